@@ -1,0 +1,41 @@
+package dev.ccproxy.exchange;
+
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Headers;
+
+/**
+ * What happens to an exchange after it was {@link Opened}, in order: any number of {@link RequestBytes}, then
+ * {@link RequestEnded} (which an early answer may overtake or an abort leave out), {@link ResponseHead}, any number of
+ * {@link ResponseBytes}, and exactly one {@link Ended}, after which nothing follows.
+ *
+ * <p>{@code nanos} is {@link System#nanoTime()} at the moment the bytes were read from the socket.
+ */
+public sealed interface ExchangeEvent {
+
+    long nanos();
+
+    /** A piece of the client's request body. */
+    record RequestBytes(Bytes bytes, long nanos) implements ExchangeEvent {}
+
+    /** The client's request is whole. */
+    record RequestEnded(long nanos) implements ExchangeEvent {}
+
+    /**
+     * The head of the answer as the client gets it.
+     *
+     * @param own whether the proxy made this answer itself (the upstream gave none)
+     */
+    record ResponseHead(int status, Headers headers, boolean own, long nanos) implements ExchangeEvent {}
+
+    /** A piece of the answer's body, still in its content encoding. */
+    record ResponseBytes(Bytes bytes, long nanos) implements ExchangeEvent {}
+
+    /**
+     * The one end.
+     *
+     * @param outcome never {@link Outcome#RUNNING}
+     * @param detail one sentence for people, empty when there is nothing to add, such as {@code upstream closed the
+     *     connection in the middle of the answer}
+     */
+    record Ended(Outcome outcome, String detail, long nanos) implements ExchangeEvent {}
+}

@@ -1,0 +1,27 @@
+package dev.ccproxy.storage;
+
+import dev.ccproxy.exchange.ExchangeId;
+import java.util.Optional;
+
+/**
+ * The read side of a store: blocking, safe for all threads. Throws {@link StoreException} when the database cannot
+ * answer or a record is corrupt.
+ */
+public interface ExchangeReader {
+
+    /** One page, newest first by (startedAt, id); reads no bodies. */
+    ExchangePage list(ExchangeQuery query);
+
+    Optional<StoredExchange> find(ExchangeId id);
+
+    /** The exact request bytes; empty when the exchange is unknown or holds none. */
+    Optional<StoredBody> requestBody(ExchangeId id);
+
+    /** The answer's bytes, decoded where {@link BodyFacts.State#DECODED}; empty when unknown or none are held. */
+    Optional<StoredBody> responseBody(ExchangeId id);
+
+    ArrivalTimes arrivals(ExchangeId id);
+
+    /** How many exchanges are stored (for that model), from a maintained counter or an index; never a scan of bodies. */
+    long count(ExchangeFilter filter);
+}

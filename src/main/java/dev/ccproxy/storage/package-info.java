@@ -1,0 +1,5 @@
+/** What a store promises: writing and reading. */
+@NullMarked
+package dev.ccproxy.storage;
+
+import org.jspecify.annotations.NullMarked;
