@@ -26,6 +26,11 @@ public final class ArrivalTimes {
         return new ArrivalTimes(ends.clone(), micros.clone());
     }
 
+    /** The first {@code size} entries of both arrays are copied; they must ascend. */
+    public static ArrivalTimes of(long[] ends, long[] micros, int size) {
+        return new ArrivalTimes(Arrays.copyOf(ends, size), Arrays.copyOf(micros, size));
+    }
+
     public int size() {
         return ends.length;
     }

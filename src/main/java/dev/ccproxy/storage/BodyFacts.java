@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What is known about a recorded body without reading it.
  *
  * @param wireLength bytes on the wire
- * @param sha256 SHA-256 of the wire bytes, 32 bytes
+ * @param sha256 SHA-256 of the wire bytes, 32 bytes; null where recording had no memory left to take it
  * @param encoding the {@code Content-Encoding} on the wire; null where there was none
  * @param state in which form the store holds it
  * @param storedLength bytes that reading it back gives: after content decoding where {@code state} is DECODED
  */
 public record BodyFacts(
-        long wireLength, Bytes sha256, @Nullable String encoding, State state, long storedLength) {
+        long wireLength, @Nullable Bytes sha256, @Nullable String encoding, State state, long storedLength) {
 
     /** In which form a body is held. */
     public enum State {

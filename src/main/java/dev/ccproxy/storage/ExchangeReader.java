@@ -9,7 +9,11 @@ import java.util.Optional;
  */
 public interface ExchangeReader {
 
-    /** One page, newest first by (startedAt, id); reads no bodies. */
+    /**
+     * One page, newest first by (startedAt, id); reads no bodies.
+     *
+     * @throws IllegalArgumentException for a cursor that no page gave out
+     */
     ExchangePage list(ExchangeQuery query);
 
     Optional<StoredExchange> find(ExchangeId id);
