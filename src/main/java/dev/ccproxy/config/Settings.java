@@ -6,4 +6,5 @@ public record Settings(
         DashboardSettings dashboard,
         ProviderSettings anthropic,
         StorageSettings storage,
-        LogSettings log) {}
+        LogSettings log,
+        OutboundProxySettings outboundProxy) {}
