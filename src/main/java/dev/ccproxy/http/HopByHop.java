@@ -29,7 +29,7 @@ public final class HopByHop {
     public static HopByHop of(Iterable<String> connectionValues) {
         List<String> names = new ArrayList<>(2);
         for (String value : connectionValues) {
-            for (String token : value.split(",")) {
+            for (String token : value.split(",", -1)) {
                 String name = token.strip().toLowerCase(Locale.ROOT);
                 if (!name.isEmpty() && !NAMES.contains(name) && !NEVER_NOMINATED.contains(name)) {
                     names.add(name);

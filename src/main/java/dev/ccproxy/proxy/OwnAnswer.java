@@ -1,0 +1,59 @@
+package dev.ccproxy.proxy;
+
+import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.upstream.UpstreamFailure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer under {@code /v1} that the proxy makes itself. Never 400 or 404: Claude Code reacts to both by changing what
+ * it sends.
+ *
+ * @param type Anthropic's error type, such as {@code overloaded_error}
+ * @param retryAfter sent as {@code retry-after}; null for none
+ */
+record OwnAnswer(
+        int status,
+        String type,
+        String message,
+        Outcome outcome,
+        @Nullable Duration retryAfter) {
+
+    static OwnAnswer of(UpstreamFailure failure) {
+        return switch (failure) {
+            case UpstreamFailure.Unreachable unreachable ->
+                new OwnAnswer(502, "api_error", unreachable.message(), Outcome.UPSTREAM_BROKE, null);
+            case UpstreamFailure.Broke broke ->
+                new OwnAnswer(502, "api_error", broke.message(), Outcome.UPSTREAM_BROKE, null);
+            case UpstreamFailure.HeadTimeout late ->
+                new OwnAnswer(504, "api_error", late.message(), Outcome.UPSTREAM_TIMEOUT, null);
+        };
+    }
+
+    static OwnAnswer tooLarge(long limit) {
+        return new OwnAnswer(
+                413,
+                "request_too_large",
+                "the request body is larger than this proxy forwards (server.max_body_bytes is " + limit + " bytes)",
+                Outcome.REFUSED,
+                null);
+    }
+
+    static OwnAnswer draining() {
+        return new OwnAnswer(
+                503,
+                "overloaded_error",
+                "this proxy is shutting down and takes no new requests",
+                Outcome.REFUSED,
+                Duration.ofSeconds(1));
+    }
+
+    static OwnAnswer upgrade() {
+        return new OwnAnswer(
+                403,
+                "permission_error",
+                "this proxy does not switch protocols: send the request without Upgrade, and never CONNECT",
+                Outcome.REFUSED,
+                null);
+    }
+}

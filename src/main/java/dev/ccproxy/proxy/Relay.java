@@ -1,0 +1,147 @@
+package dev.ccproxy.proxy;
+
+import dev.ccproxy.exchange.ExchangeEvent;
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.http.ErrorEnvelope;
+import dev.ccproxy.http.Headers;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Map;
+
+/** The answer on its way to the client: each piece in the turn in which it was read, a break as a break. */
+final class Relay {
+
+    private static final long NO_LENGTH = -1;
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse client;
+    private final Observers observers;
+    private final Context loop;
+    private boolean started;
+    private long passed;
+
+    Relay(HttpServerRequest request, Observers observers, Context loop) {
+        this.loop = loop;
+        this.request = request;
+        this.client = request.response();
+        this.observers = observers;
+    }
+
+    /** Whether the client has been promised an answer: from here on a failure is a break. */
+    boolean started() {
+        return started;
+    }
+
+    void onClientGone(Runnable gone) {
+        client.closeHandler(closed -> gone.run());
+        client.exceptionHandler(broken -> gone.run());
+    }
+
+    /** Passes 103 Early Hints on (RFC 8297). */
+    void earlyHints(MultiMap hints) {
+        if (!started) {
+            client.writeEarlyHints(hints);
+        }
+    }
+
+    /** Copies head and body; {@code whole} runs when the client has the last byte, {@code broken} when the upstream broke. */
+    void from(HttpClientResponse upstream, Runnable whole, Handler<Throwable> broken) {
+        started = true;
+        Headers headers = ForwardedHeaders.read(upstream.headers());
+        client.setStatusCode(upstream.statusCode());
+        if (upstream.statusMessage() != null) {
+            client.setStatusMessage(upstream.statusMessage());
+        }
+        ForwardedHeaders.response(headers, client.headers());
+        observers.tell(new ExchangeEvent.ResponseHead(upstream.statusCode(), headers, false, System.nanoTime()));
+        long length = headers.first("content-length").map(Relay::length).orElse(NO_LENGTH);
+        boolean framed = length == NO_LENGTH && mayHaveBody(upstream.statusCode());
+        if (framed && request.version() != HttpVersion.HTTP_1_0) {
+            client.setChunked(true);
+        }
+        upstream.exceptionHandler(broken);
+        upstream.handler(piece -> pass(piece, upstream, length, whole));
+        upstream.endHandler(end -> {
+            if (client.ended()) {
+                return;
+            }
+            if (client.isChunked()) {
+                copy(upstream.trailers(), client.trailers());
+            }
+            client.end().onSuccess(flushed -> whole.run());
+        });
+        flushHeadThisTurn();
+    }
+
+    private void pass(Buffer piece, HttpClientResponse upstream, long length, Runnable whole) {
+        passed += piece.length();
+        observers.tell(new ExchangeEvent.ResponseBytes(Observers.bytes(piece), System.nanoTime()));
+        if (passed == length) {
+            client.end(piece).onSuccess(flushed -> whole.run());
+            return;
+        }
+        client.write(piece);
+        if (client.writeQueueFull()) {
+            upstream.pause();
+            client.drainHandler(room -> upstream.resume());
+        }
+    }
+
+    /** A head whose first piece is there already goes out in one write with it; one that stands alone goes out now. */
+    private void flushHeadThisTurn() {
+        loop.runOnContext(turn -> {
+            if (!client.headWritten() && !client.ended() && !client.closed()) {
+                client.writeHead();
+            }
+        });
+    }
+
+    /** Closes the client's connection without an end of the answer, after what was written so far. */
+    void breakOff() {
+        if (started && !client.headWritten()) {
+            client.writeHead();
+        }
+        started = true;
+        client.reset();
+    }
+
+    /** Answers in Anthropic's error envelope. */
+    void own(OwnAnswer own, ExchangeId id) {
+        started = true;
+        byte[] body = ErrorEnvelope.bytes(own.type(), own.message());
+        client.setStatusCode(own.status());
+        client.putHeader("content-type", "application/json");
+        client.putHeader("content-length", Integer.toString(body.length));
+        client.putHeader("x-ccproxy-exchange-id", id.toString());
+        if (own.retryAfter() != null) {
+            client.putHeader("retry-after", Long.toString(own.retryAfter().toSeconds()));
+        }
+        long now = System.nanoTime();
+        observers.tell(
+                new ExchangeEvent.ResponseHead(own.status(), ForwardedHeaders.read(client.headers()), true, now));
+        Buffer buffer = Buffer.buffer(body);
+        observers.tell(new ExchangeEvent.ResponseBytes(Observers.bytes(buffer), now));
+        client.end(request.method().equals(HttpMethod.HEAD) ? Buffer.buffer() : buffer);
+    }
+
+    private boolean mayHaveBody(int status) {
+        return !request.method().equals(HttpMethod.HEAD) && status >= 200 && status != 204 && status != 304;
+    }
+
+    private static long length(String value) {
+        return Long.parseLong(value.strip());
+    }
+
+    private static void copy(MultiMap from, MultiMap to) {
+        for (Map.Entry<String, String> line : from) {
+            to.add(line.getKey(), line.getValue());
+        }
+    }
+}

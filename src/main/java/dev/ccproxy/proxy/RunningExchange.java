@@ -1,0 +1,193 @@
+package dev.ccproxy.proxy;
+
+import dev.ccproxy.config.ServerSettings;
+import dev.ccproxy.exchange.ExchangeEvent;
+import dev.ccproxy.exchange.Opened;
+import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.upstream.Upstream;
+import dev.ccproxy.upstream.UpstreamFailure;
+import dev.ccproxy.upstream.UpstreamFailures;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to the upstream and its answer on its way back. The route, from top to bottom:
+ *
+ * <pre>
+ * run       wait for nothing but a connection; the client's body rests in its socket meanwhile
+ * connected copy the head (ForwardedHeaders), then
+ * upload    each piece -> upstream, observers                 (Upload)
+ * head      status, reason, headers -> client
+ * relay     each piece -> client, observers                   (Relay)
+ * end       exactly one outcome
+ * </pre>
+ *
+ * On the way, whatever happens first decides: {@code clientLeft} cancels the upstream, {@code upstreamFailed} becomes an
+ * answer of our own before the head and a break after it, {@code cut} ends both. All on one event loop.
+ */
+final class RunningExchange {
+
+    private final Vertx vertx;
+    private final ServerSettings settings;
+    private final Upstream upstream;
+    private final InFlight inFlight;
+    private final Opened opened;
+    private final Observers observers;
+    private final Context loop;
+    private final Upload upload;
+    private final Relay relay;
+    private @Nullable HttpClientRequest upstreamRequest;
+    private long headTimer = -1;
+    private boolean ended;
+
+    RunningExchange(
+            Vertx vertx,
+            ServerSettings settings,
+            Upstream upstream,
+            InFlight inFlight,
+            Opened opened,
+            Observers observers,
+            HttpServerRequest clientRequest) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.upstream = upstream;
+        this.inFlight = inFlight;
+        this.opened = opened;
+        this.observers = observers;
+        this.loop = vertx.getOrCreateContext();
+        this.upload = new Upload(clientRequest, opened.headers(), observers, loop, settings.maxBodyBytes());
+        this.relay = new Relay(clientRequest, observers, loop);
+        inFlight.add(opened.id(), this);
+        relay.onClientGone(this::clientLeft);
+        upload.onClientGone(this::clientLeft);
+        clientRequest.pause();
+    }
+
+    void run() {
+        if (upload.declaredTooLarge()) {
+            answer(OwnAnswer.tooLarge(settings.maxBodyBytes()));
+            return;
+        }
+        upstream.request(upload.method(), opened.target())
+                .onSuccess(this::connected)
+                .onFailure(cause -> upstreamFailed(UpstreamFailures.connecting(upstream.provider(), cause)));
+    }
+
+    private void connected(HttpClientRequest request) {
+        if (ended) {
+            request.reset();
+            return;
+        }
+        upstreamRequest = request;
+        request.response().onSuccess(this::head).onFailure(this::upstreamBroke);
+        request.exceptionHandler(this::upstreamBroke);
+        request.earlyHintsHandler(relay::earlyHints);
+        ForwardedHeaders.request(
+                opened.headers(), upstream.authority(), upstream.provider().version(), request.headers());
+        upload.to(request, this::uploaded, () -> answer(OwnAnswer.tooLarge(settings.maxBodyBytes())));
+    }
+
+    private void uploaded() {
+        Duration limit = upstream.provider().responseHeaderTimeout();
+        if (!limit.isZero() && !relay.started() && !ended) {
+            headTimer = vertx.setTimer(limit.toMillis(), timer -> headTimedOut(limit));
+        }
+    }
+
+    private void head(HttpClientResponse response) {
+        if (ended) {
+            return;
+        }
+        cancelHeadTimer();
+        relay.from(response, this::relayed, this::upstreamBroke);
+    }
+
+    /** The whole answer is with the client. */
+    private void relayed() {
+        if (!ended && !upload.complete()) {
+            cancelUpstream();
+            upload.discardRest();
+        }
+        end(Outcome.COMPLETED, "");
+    }
+
+    private void clientLeft() {
+        if (!ended) {
+            end(Outcome.CLIENT_LEFT, "the client closed its connection");
+            cancelUpstream();
+        }
+    }
+
+    private void headTimedOut(Duration limit) {
+        upstreamFailed(new UpstreamFailure.HeadTimeout("upstream "
+                + upstream.provider().name() + " sent no response head within " + limit.toSeconds() + " s"));
+    }
+
+    private void upstreamBroke(Throwable cause) {
+        upstreamFailed(UpstreamFailures.exchanging(upstream.provider(), cause));
+    }
+
+    private void upstreamFailed(UpstreamFailure failure) {
+        if (ended) {
+            return;
+        }
+        if (relay.started()) {
+            relay.breakOff();
+            end(Outcome.UPSTREAM_BROKE, failure.message());
+            cancelUpstream();
+        } else {
+            answer(OwnAnswer.of(failure));
+        }
+    }
+
+    /** Ends the exchange with an answer of our own, whatever was going on; no answer may have been started. */
+    void answer(OwnAnswer own) {
+        if (ended || relay.started()) {
+            return;
+        }
+        relay.own(own, opened.id());
+        end(own.outcome(), own.message());
+        cancelUpstream();
+        upload.discardRest();
+    }
+
+    /** Ends both sides at once. From any thread. */
+    void cut(Outcome outcome, String detail) {
+        loop.runOnContext(turn -> {
+            if (!ended) {
+                relay.breakOff();
+                end(outcome, detail);
+                cancelUpstream();
+            }
+        });
+    }
+
+    private void end(Outcome outcome, String detail) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        cancelHeadTimer();
+        inFlight.remove(opened.id());
+        observers.tell(new ExchangeEvent.Ended(outcome, detail, System.nanoTime()));
+    }
+
+    /** On HTTP/1.1 closes the connection, on HTTP/2 resets the stream: the generation stops, and so does its bill. */
+    private void cancelUpstream() {
+        if (upstreamRequest != null) {
+            upstreamRequest.reset();
+        }
+    }
+
+    private void cancelHeadTimer() {
+        if (headTimer != -1) {
+            vertx.cancelTimer(headTimer);
+            headTimer = -1;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ccproxy.server;
+
+import dev.ccproxy.config.ServerSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+
+/** One listening port as seen from one event loop; the loops share the port. For that event loop only. */
+public final class HttpFront {
+
+    /** Heads above this are answered 431; the largest that a real client sends is below 8 KiB. */
+    private static final int MAX_HEAD_BYTES = 256 * 1024;
+
+    /** Largest piece the decoder hands on: at least a whole socket read. */
+    private static final int MAX_PIECE_BYTES = 256 * 1024;
+
+    private static final int BACKLOG = 4096;
+
+    private final HttpServer server;
+    private final String host;
+
+    private HttpFront(HttpServer server, String host) {
+        this.server = server;
+        this.host = host;
+    }
+
+    /** A front that is not listening yet; {@code handler} gets every well-formed request. */
+    public static HttpFront open(Vertx vertx, ServerSettings settings, Handler<HttpServerRequest> handler) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setMaxHeaderSize(MAX_HEAD_BYTES)
+                .setMaxInitialLineLength(MAX_HEAD_BYTES)
+                .setMaxChunkSize(MAX_PIECE_BYTES)
+                .setAcceptBacklog(BACKLOG)
+                .setHttp2ClearTextEnabled(false);
+        HttpServer server = vertx.createHttpServer(options);
+        IdleConnections idle = new IdleConnections(settings.idleTimeout());
+        server.connectionHandler(idle::opened);
+        vertx.setPeriodic(IdleConnections.SWEEP.toMillis(), timer -> idle.sweep(System.nanoTime()));
+        server.requestHandler(request -> {
+            idle.began(request);
+            handler.handle(request);
+        });
+        return new HttpFront(server, settings.host());
+    }
+
+    /** Binds; gives the port that was bound, which is {@code port} unless that is 0. */
+    public Future<Integer> listen(int port) {
+        return server.listen(port, host).map(HttpServer::actualPort);
+    }
+
+    /** Accepts nothing new, waits for running answers at most this long, then closes. */
+    public Future<Void> shutdown(long atMostMillis) {
+        return server.shutdown(atMostMillis, TimeUnit.MILLISECONDS);
+    }
+}
