@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record BodyFacts(
         long wireLength, @Nullable Bytes sha256, @Nullable String encoding, State state, long storedLength) {
 
+    /** The same body, of which the store holds nothing. */
+    public BodyFacts dropped() {
+        return new BodyFacts(wireLength, sha256, encoding, State.DROPPED, 0);
+    }
+
     /** In which form a body is held. */
     public enum State {
         /** The wire bytes. */
@@ -31,6 +36,15 @@ public record BodyFacts(
 
         public String word() {
             return word;
+        }
+
+        /**
+         * The constant of a word.
+         *
+         * @throws IllegalArgumentException for a word that is none of ours
+         */
+        public static State ofWord(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }
 }

@@ -11,8 +11,18 @@ public sealed interface StoreEvent {
 
     ExchangeId id();
 
-    /** Heap bytes this event holds, about; counts against the recorder's memory budget until it is written. */
-    long heldBytes();
+    /** Heap bytes of the content that this event carries; counts against the recorder's memory budget. */
+    default long contentBytes() {
+        return 0;
+    }
+
+    /** Heap bytes of everything else in this event, about. */
+    long factBytes();
+
+    /** The same event with its body dropped. */
+    default StoreEvent withoutContent() {
+        return this;
+    }
 
     /**
      * The exchange exists; its outcome is {@code running} until {@link Ended} follows.
@@ -27,7 +37,7 @@ public sealed interface StoreEvent {
         }
 
         @Override
-        public long heldBytes() {
+        public long factBytes() {
             return 4096;
         }
     }
@@ -50,8 +60,18 @@ public sealed interface StoreEvent {
         }
 
         @Override
-        public long heldBytes() {
-            return 2048L + (content == null ? 0 : content.length());
+        public long factBytes() {
+            return 2048;
+        }
+
+        @Override
+        public long contentBytes() {
+            return content == null ? 0 : content.length();
+        }
+
+        @Override
+        public StoreEvent withoutContent() {
+            return new Request(summary, attemptGroup, body.dropped(), null);
         }
     }
 
@@ -80,8 +100,18 @@ public sealed interface StoreEvent {
         }
 
         @Override
-        public long heldBytes() {
-            return 4096L + (content == null ? 0 : content.length()) + 16L * arrivals.size();
+        public long factBytes() {
+            return 4096L + 16L * arrivals.size();
+        }
+
+        @Override
+        public long contentBytes() {
+            return content == null ? 0 : content.length();
+        }
+
+        @Override
+        public StoreEvent withoutContent() {
+            return new Ended(summary, detail, headers, requestId, messageId, body.dropped(), null, arrivals);
         }
     }
 }

@@ -1,0 +1,64 @@
+package dev.ccproxy.storage.jdbc;
+
+import dev.ccproxy.http.Bytes;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Facts about the database as a whole: how often it was started, and the key that hides credentials. */
+record Meta(long boot, Bytes redactionKey) {
+
+    /**
+     * Counts a start, makes the key where there is none yet, and marks what an earlier start left running as
+     * interrupted.
+     */
+    static Meta begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                byte[] fresh = new byte[32];
+                new SecureRandom().nextBytes(fresh);
+                insertKey(connection, fresh);
+                statement.execute("INSERT INTO meta(name, value) VALUES ('boot', 1)"
+                        + " ON CONFLICT DO UPDATE SET value = value + 1");
+                statement.execute("UPDATE exchange SET outcome = 'interrupted' WHERE outcome = 'running'");
+                Meta meta = read(connection);
+                statement.execute("COMMIT");
+                return meta;
+            } catch (SQLException failed) {
+                statement.execute("ROLLBACK");
+                throw failed;
+            }
+        }
+    }
+
+    /** Makes a database that was begun anew during this start, or opened again, go on with the same facts. */
+    void carryOver(Connection connection) throws SQLException {
+        insertKey(connection, redactionKey.toByteArray());
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO meta(name, value) VALUES ('boot', ?) ON CONFLICT DO NOTHING")) {
+            insert.setLong(1, boot);
+            insert.executeUpdate();
+        }
+    }
+
+    private static void insertKey(Connection connection, byte[] key) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO meta(name, value) VALUES ('redaction_key', ?) ON CONFLICT DO NOTHING")) {
+            insert.setBytes(1, key);
+            insert.executeUpdate();
+        }
+    }
+
+    private static Meta read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT (SELECT value FROM meta WHERE name = 'boot'),"
+                        + " (SELECT value FROM meta WHERE name = 'redaction_key')")) {
+            row.next();
+            return new Meta(row.getLong(1), Bytes.wrap(row.getBytes(2)));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ccproxy.storage.jdbc;
+
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.storage.Sha256;
+import dev.ccproxy.storage.StoreException;
+import dev.ccproxy.storage.StoreException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Brings a database forward by numbered SQL files, each in one transaction of its own, and remembers their checksums.
+ * A file never changes once it was released.
+ */
+final class Migrations {
+
+    private static final List<String> FILES = List.of("001-exchanges.sql");
+
+    private Migrations() {}
+
+    /** Throws {@link StoreException} when the database is newer than this program or was migrated by other files. */
+    static void run(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS schema_version("
+                    + "version INTEGER PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)");
+        }
+        int version = verifyApplied(connection);
+        for (int next = version + 1; next <= FILES.size(); next++) {
+            apply(connection, next, read(next));
+        }
+    }
+
+    private static int verifyApplied(Connection connection) throws SQLException {
+        int version = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT version, checksum FROM schema_version ORDER BY version")) {
+            while (rows.next()) {
+                version = rows.getInt(1);
+                if (version > FILES.size()) {
+                    throw new StoreException(
+                            Reason.TOO_NEW,
+                            "the database has schema version " + version + ", this program knows " + FILES.size()
+                                    + ": start the newer program again, or choose another DB_PATH");
+                }
+                if (!checksum(read(version)).equals(rows.getString(2))) {
+                    throw new StoreException(
+                            Reason.TOO_NEW,
+                            "the database was brought to schema version " + version
+                                    + " by another version of this program: start that one, or choose another DB_PATH");
+                }
+            }
+        }
+        return version;
+    }
+
+    private static void apply(Connection connection, int version, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                for (String single : sql.replaceAll("--[^\n]*", "").split(";")) {
+                    if (!single.isBlank()) {
+                        statement.execute(single);
+                    }
+                }
+                record(connection, version, checksum(sql));
+                statement.execute("COMMIT");
+            } catch (SQLException failed) {
+                statement.execute("ROLLBACK");
+                throw failed;
+            }
+        }
+    }
+
+    private static void record(Connection connection, int version, String checksum) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO schema_version(version, checksum, applied_at) VALUES (?, ?, datetime('now'))")) {
+            insert.setInt(1, version);
+            insert.setString(2, checksum);
+            insert.executeUpdate();
+        }
+    }
+
+    private static String read(int version) {
+        String name = "sqlite/" + FILES.get(version - 1);
+        try (InputStream file = Migrations.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("the program lacks its own file " + name);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new IllegalStateException("cannot read the program's own file " + name, broken);
+        }
+    }
+
+    private static String checksum(String sql) {
+        return HexFormat.of().formatHex(Sha256.of(Bytes.utf8(sql)).toByteArray(), 0, 16);
+    }
+}

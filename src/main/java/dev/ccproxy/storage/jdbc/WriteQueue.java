@@ -1,0 +1,249 @@
+package dev.ccproxy.storage.jdbc;
+
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.storage.Losses;
+import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.StoreEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Events that wait for the writer thread, bounded in bytes. Contents share the recorder's budget; what is known about an
+ * exchange beside its contents has a reserve of its own, so that full memory costs bodies before it costs exchanges. Of
+ * that reserve beginnings may fill a half, requests three quarters and ends all: an exchange that was let in finds room
+ * for its end. Safe for all threads.
+ */
+final class WriteQueue {
+
+    /** An event with what must happen when it is settled, and the bytes it holds. */
+    record Entry(StoreEvent event, Runnable settled, long contentBytes, long factBytes) {}
+
+    private final MemoryBudget budget;
+    private final Losses losses;
+    private final long reserveBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Condition allSettled = lock.newCondition();
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final Set<ExchangeId> refused = new HashSet<>();
+
+    private long factBytes;
+    private long contentBytes;
+    private long takenCount;
+    private long settledCount;
+    private int wantedEntries = 1;
+    private boolean awake;
+    private boolean contentsWelcome = true;
+    private boolean closed;
+
+    WriteQueue(MemoryBudget budget, Losses losses) {
+        this.budget = budget;
+        this.losses = losses;
+        this.reserveBytes = Math.max(1 << 20, budget.limitBytes() / 8);
+    }
+
+    /** False when the event was lost; its exchange is counted then. */
+    boolean offer(StoreEvent event, Runnable settled) {
+        lock.lock();
+        try {
+            if (belongsToRefused(event)) {
+                return false;
+            }
+            if (closed || factBytes + event.factBytes() > roomFor(event)) {
+                refuse(event);
+                return false;
+            }
+            entries.add(admit(event, settled));
+            takenCount++;
+            if (entries.size() >= wantedEntries) {
+                arrived.signal();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for a first entry, but not longer than the idle time; then for more, but not longer than the window. May give
+     * none.
+     */
+    List<Entry> take(int most, long windowMillis, long idleMillis) throws InterruptedException {
+        lock.lock();
+        try {
+            await(1, idleMillis);
+            if (!entries.isEmpty()) {
+                await(most, windowMillis);
+            }
+            awake = false;
+            List<Entry> batch = new ArrayList<>(Math.min(most, entries.size()));
+            while (batch.size() < most && !entries.isEmpty()) {
+                batch.add(entries.remove());
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(int wanted, long millis) throws InterruptedException {
+        wantedEntries = wanted;
+        long left = TimeUnit.MILLISECONDS.toNanos(millis);
+        while (entries.size() < wanted && !closed && !awake && left > 0) {
+            left = arrived.awaitNanos(left);
+        }
+    }
+
+    /** Ends the present or next wait of {@link #take}. */
+    void wake() {
+        lock.lock();
+        try {
+            awake = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The entry is durable or lost: gives back its memory. */
+    void settled(Entry entry) {
+        lock.lock();
+        try {
+            factBytes -= entry.factBytes();
+            contentBytes -= entry.contentBytes();
+            settledCount++;
+            allSettled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        budget.release(entry.contentBytes());
+    }
+
+    /** Waits until every entry taken before the call is settled; false when the time ran out. */
+    boolean awaitSettled(Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            long goal = takenCount;
+            long left = atMost.toNanos();
+            while (settledCount < goal) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = allSettled.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same entry without its content, whose memory is given back. */
+    Entry withoutContent(Entry entry) {
+        Entry bare = new Entry(entry.event().withoutContent(), entry.settled(), 0, entry.factBytes());
+        lock.lock();
+        try {
+            contentBytes -= entry.contentBytes();
+        } finally {
+            lock.unlock();
+        }
+        budget.release(entry.contentBytes());
+        return bare;
+    }
+
+    /** While the database takes no contents none are held for it. */
+    void welcomeContents(boolean welcome) {
+        lock.lock();
+        try {
+            contentsWelcome = welcome;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long queuedBytes() {
+        lock.lock();
+        try {
+            return factBytes + contentBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean closedAndEmpty() {
+        lock.lock();
+        try {
+            return closed && entries.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean closed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean belongsToRefused(StoreEvent event) {
+        return switch (event) {
+            case StoreEvent.Begun _ -> false;
+            case StoreEvent.Request request -> refused.contains(request.id());
+            case StoreEvent.Ended ended -> refused.remove(ended.id());
+        };
+    }
+
+    private long roomFor(StoreEvent event) {
+        return switch (event) {
+            case StoreEvent.Begun _ -> reserveBytes / 2;
+            case StoreEvent.Request _ -> reserveBytes / 4 * 3;
+            case StoreEvent.Ended _ -> reserveBytes;
+        };
+    }
+
+    private void refuse(StoreEvent event) {
+        String why = closed ? "the store is closed" : "the memory for recording is full";
+        switch (event) {
+            case StoreEvent.Begun begun -> {
+                refused.add(begun.id());
+                losses.exchange(why);
+            }
+            case StoreEvent.Request _ -> losses.body(why);
+            case StoreEvent.Ended _ -> losses.exchange(why);
+        }
+    }
+
+    private Entry admit(StoreEvent event, Runnable settled) {
+        long facts = event.factBytes();
+        factBytes += facts;
+        long content = event.contentBytes();
+        if (content == 0) {
+            return new Entry(event, settled, 0, facts);
+        }
+        if (contentsWelcome && budget.tryAcquire(content)) {
+            contentBytes += content;
+            return new Entry(event, settled, content, facts);
+        }
+        losses.body(contentsWelcome ? "the memory for recording is full" : "the database takes no bodies");
+        return new Entry(event.withoutContent(), settled, 0, facts);
+    }
+}

@@ -1,0 +1,313 @@
+package dev.ccproxy.storage.jdbc;
+
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Headers;
+import dev.ccproxy.storage.BodyFacts;
+import dev.ccproxy.storage.Sha256;
+import dev.ccproxy.storage.StoreEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection that writes, with its statements. Transactions are opened and closed by hand: after SQLITE_FULL the
+ * driver's own bookkeeping (autoCommit=false) is wrong for ever. For the writer thread.
+ */
+final class WriteSession implements AutoCloseable {
+
+    static final int CLIENT_REQUEST = 1;
+    static final int CLIENT_RESPONSE = 4;
+
+    private static final int REMEMBERED_ROWS = 16_384;
+
+    private final Connection connection;
+    private final DatabaseFile file;
+    private final @Nullable Object fileIdentity;
+    private final long boot;
+    private final Compressor compressor;
+    private final ContentTable contents;
+    private final PreparedStatement insertExchange;
+    private final PreparedStatement updateExchange;
+    private final PreparedStatement insertDetail;
+    private final PreparedStatement updateDetailOfRequest;
+    private final PreparedStatement updateDetailOfEnd;
+    private final PreparedStatement putLeg;
+    private final PreparedStatement findRow;
+    private final PreparedStatement addToCount;
+
+    /** Rows of exchanges that still run; what is missing here is looked up. */
+    private final Map<ExchangeId, OpenRow> open = new HashMap<>();
+
+    private final Map<String, Long> countChanges = new HashMap<>();
+
+    private record OpenRow(long id, String countedModel) {}
+
+    WriteSession(Connection connection, DatabaseFile file, long boot, int compressionLevel) throws SQLException {
+        this.connection = connection;
+        this.file = file;
+        this.fileIdentity = file.identity();
+        this.boot = boot;
+        this.compressor = new Compressor(compressionLevel);
+        this.contents = new ContentTable(connection, compressor);
+        this.insertExchange = connection.prepareStatement("INSERT INTO exchange(boot, " + SummaryColumns.ALL
+                + ") VALUES (" + marks(1 + SummaryColumns.FIXED_COUNT + SummaryColumns.CHANGING_COUNT)
+                + ") RETURNING id");
+        this.updateExchange = connection.prepareStatement("UPDATE exchange SET (" + SummaryColumns.CHANGING + ") = ("
+                + marks(SummaryColumns.CHANGING_COUNT) + ") WHERE id = ?");
+        this.insertDetail =
+                connection.prepareStatement("INSERT INTO detail(exchange_id, target, client_address) VALUES (?, ?, ?)");
+        this.updateDetailOfRequest =
+                connection.prepareStatement("UPDATE detail SET attempt_group = ? WHERE exchange_id = ?");
+        this.updateDetailOfEnd = connection.prepareStatement(
+                "UPDATE detail SET request_id = ?, message_id = ?, detail = ? WHERE exchange_id = ?");
+        this.putLeg = connection.prepareStatement("""
+                INSERT INTO leg(exchange_id, leg, headers, wire_length, sha256, encoding, state, stored_length,
+                  content_id, arrivals)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET wire_length = excluded.wire_length, sha256 = excluded.sha256,
+                  encoding = excluded.encoding, state = excluded.state, stored_length = excluded.stored_length,
+                  content_id = excluded.content_id, arrivals = excluded.arrivals""");
+        this.findRow = connection.prepareStatement(
+                "SELECT id, coalesce(requested_model, '') FROM exchange WHERE public_id = ?");
+        this.addToCount = connection.prepareStatement("""
+                INSERT INTO model_count(model, exchanges) VALUES (?, ?)
+                ON CONFLICT DO UPDATE SET exchanges = exchanges + excluded.exchanges""");
+    }
+
+    /** Whether the file under this connection is no longer the one at its path: writing to it would be in vain. */
+    boolean fileReplaced() {
+        return !Objects.equals(fileIdentity, file.identity());
+    }
+
+    void begin() throws SQLException {
+        execute("BEGIN IMMEDIATE");
+    }
+
+    void commit() throws SQLException {
+        writeCounts();
+        execute("COMMIT");
+    }
+
+    /** Quietly: SQLite may have rolled back by itself. */
+    void rollback() {
+        open.clear();
+        countChanges.clear();
+        contents.forget();
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException alreadyRolledBack) {
+            // The next BEGIN says whether the connection is usable.
+        }
+    }
+
+    /** False when the exchange of the event is not in the database. */
+    boolean apply(StoreEvent event) throws SQLException {
+        return switch (event) {
+            case StoreEvent.Begun begun -> begin(begun);
+            case StoreEvent.Request request -> applyRequest(request);
+            case StoreEvent.Ended ended -> applyEnd(ended);
+        };
+    }
+
+    private boolean begin(StoreEvent.Begun begun) throws SQLException {
+        ExchangeSummary summary = begun.summary();
+        insertExchange.setLong(1, boot);
+        SummaryColumns.bindFixed(insertExchange, 2, summary);
+        SummaryColumns.bindChanging(insertExchange, 2 + SummaryColumns.FIXED_COUNT, summary);
+        long row;
+        try (ResultSet inserted = insertExchange.executeQuery()) {
+            inserted.next();
+            row = inserted.getLong(1);
+        }
+        insertDetail.setLong(1, row);
+        insertDetail.setString(2, begun.target());
+        insertDetail.setString(3, begun.clientAddress());
+        insertDetail.executeUpdate();
+        putLeg(row, CLIENT_REQUEST, begun.headers(), null, null, null);
+        String model = modelOf(summary);
+        count(model, 1);
+        remember(summary.id(), new OpenRow(row, model));
+        return true;
+    }
+
+    private boolean applyRequest(StoreEvent.Request request) throws SQLException {
+        OpenRow row = rowOf(request.id());
+        if (row == null) {
+            return false;
+        }
+        update(row, request.summary());
+        updateDetailOfRequest.setString(1, request.attemptGroup());
+        updateDetailOfRequest.setLong(2, row.id());
+        updateDetailOfRequest.executeUpdate();
+        putLeg(row.id(), CLIENT_REQUEST, null, request.body(), request.content(), null);
+        return true;
+    }
+
+    private boolean applyEnd(StoreEvent.Ended ended) throws SQLException {
+        OpenRow row = rowOf(ended.id());
+        if (row == null) {
+            return false;
+        }
+        update(row, ended.summary());
+        updateDetailOfEnd.setString(1, ended.requestId());
+        updateDetailOfEnd.setString(2, ended.messageId());
+        updateDetailOfEnd.setString(3, ended.detail());
+        updateDetailOfEnd.setLong(4, row.id());
+        updateDetailOfEnd.executeUpdate();
+        byte[] arrivals = ended.arrivals().size() == 0 ? null : ArrivalCodec.encode(ended.arrivals());
+        putLeg(row.id(), CLIENT_RESPONSE, ended.headers(), ended.body(), ended.content(), arrivals);
+        open.remove(ended.id());
+        return true;
+    }
+
+    private void update(OpenRow row, ExchangeSummary summary) throws SQLException {
+        SummaryColumns.bindChanging(updateExchange, 1, summary);
+        updateExchange.setLong(1 + SummaryColumns.CHANGING_COUNT, row.id());
+        updateExchange.executeUpdate();
+        String model = modelOf(summary);
+        if (!model.equals(row.countedModel())) {
+            count(row.countedModel(), -1);
+            count(model, 1);
+            remember(summary.id(), new OpenRow(row.id(), model));
+        }
+    }
+
+    private void putLeg(
+            long row,
+            int leg,
+            @Nullable Headers headers,
+            @Nullable BodyFacts body,
+            @Nullable Bytes content,
+            byte @Nullable [] arrivals)
+            throws SQLException {
+        putLeg.setLong(1, row);
+        putLeg.setInt(2, leg);
+        putLeg.setBytes(3, headers == null ? null : compressor.compress(HeaderCodec.encode(headers)));
+        putLeg.setObject(4, body == null ? null : body.wireLength());
+        putLeg.setBytes(
+                5, body == null || body.sha256() == null ? null : body.sha256().toByteArray());
+        putLeg.setString(6, body == null ? null : body.encoding());
+        putLeg.setString(7, body == null ? null : body.state().word());
+        putLeg.setObject(8, body == null ? null : body.storedLength());
+        putLeg.setObject(9, body == null || content == null ? null : contents.idOf(content, keyOf(body, content)));
+        putLeg.setBytes(10, arrivals);
+        putLeg.executeUpdate();
+    }
+
+    private static Bytes keyOf(BodyFacts body, Bytes content) {
+        Bytes wire = body.sha256();
+        return wire == null || body.state() == BodyFacts.State.DECODED ? Sha256.of(content) : wire;
+    }
+
+    private @Nullable OpenRow rowOf(ExchangeId id) throws SQLException {
+        OpenRow known = open.get(id);
+        if (known != null) {
+            return known;
+        }
+        findRow.setBytes(1, Cursor.idBytes(id));
+        try (ResultSet row = findRow.executeQuery()) {
+            return row.next() ? new OpenRow(row.getLong(1), row.getString(2)) : null;
+        }
+    }
+
+    private void remember(ExchangeId id, OpenRow row) {
+        if (open.size() >= REMEMBERED_ROWS) {
+            open.clear();
+        }
+        open.put(id, row);
+    }
+
+    private static String modelOf(ExchangeSummary summary) {
+        return Objects.requireNonNullElse(summary.requestedModel(), "");
+    }
+
+    private void count(String model, long change) {
+        countChanges.merge(model, change, Long::sum);
+    }
+
+    private void writeCounts() throws SQLException {
+        for (Map.Entry<String, Long> change : countChanges.entrySet()) {
+            if (change.getValue() != 0) {
+                addToCount.setString(1, change.getKey());
+                addToCount.setLong(2, change.getValue());
+                addToCount.executeUpdate();
+            }
+        }
+        countChanges.clear();
+    }
+
+    /** Deletes up to {@code most} ended exchanges with a row id up to {@code last}; returns how many. */
+    long deleteEnded(long last, int most) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TABLE IF NOT EXISTS doomed(id INTEGER PRIMARY KEY)");
+            statement.execute("DELETE FROM doomed");
+            statement.execute("INSERT INTO doomed SELECT id FROM exchange WHERE outcome <> 'running' AND id <= " + last
+                    + " ORDER BY id LIMIT " + most);
+            statement.execute("""
+                    UPDATE model_count SET exchanges = exchanges - gone.n
+                    FROM (SELECT coalesce(requested_model, '') AS model, count(*) AS n FROM exchange
+                      WHERE id IN (SELECT id FROM doomed) GROUP BY 1) AS gone
+                    WHERE model_count.model = gone.model""");
+            statement.execute("DELETE FROM leg WHERE exchange_id IN (SELECT id FROM doomed)");
+            statement.execute("DELETE FROM detail WHERE exchange_id IN (SELECT id FROM doomed)");
+            return statement.executeUpdate("DELETE FROM exchange WHERE id IN (SELECT id FROM doomed)");
+        }
+    }
+
+    /** Deletes up to {@code most} contents that no exchange has; returns how many. */
+    long deleteUnusedContents(int most) throws SQLException {
+        contents.forget();
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate("DELETE FROM content WHERE id IN (SELECT id FROM content WHERE id NOT IN"
+                    + " (SELECT content_id FROM leg WHERE content_id IS NOT NULL) LIMIT " + most + ")");
+        }
+    }
+
+    /** Returns up to a thousand free pages to the file system; false when there are no more. */
+    boolean shrink() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Not execute(): that takes one step, and each step frees one page.
+            statement.executeUpdate("PRAGMA incremental_vacuum(1000)");
+            try (ResultSet free = statement.executeQuery("PRAGMA freelist_count")) {
+                return free.next() && free.getLong(1) > 0;
+            }
+        }
+    }
+
+    long lastRow() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM exchange")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    @Override
+    public void close() {
+        compressor.close();
+        try {
+            connection.close();
+        } catch (SQLException broken) {
+            // Nothing is lost: what was not committed is written again on a new connection.
+        }
+    }
+}
