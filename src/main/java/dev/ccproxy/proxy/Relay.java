@@ -24,7 +24,10 @@ final class Relay {
     private final HttpServerResponse client;
     private final Observers observers;
     private final Context loop;
+    private final Turn turn = new Turn();
     private boolean started;
+    private boolean upstreamEnded;
+    private boolean turnScheduled;
     private long passed;
 
     Relay(HttpServerRequest request, Observers observers, Context loop) {
@@ -67,45 +70,62 @@ final class Relay {
             client.setChunked(true);
         }
         upstream.exceptionHandler(broken);
-        upstream.handler(piece -> pass(piece, upstream, length, whole));
+        upstream.handler(piece -> {
+            observers.tell(new ExchangeEvent.ResponseBytes(Observers.bytes(piece), System.nanoTime()));
+            turn.add(piece);
+            passed += piece.length();
+            endOfTurn(upstream, length, whole);
+        });
         upstream.endHandler(end -> {
-            if (client.ended()) {
-                return;
+            upstreamEnded = true;
+            endOfTurn(upstream, length, whole);
+        });
+        endOfTurn(upstream, length, whole);
+    }
+
+    /**
+     * Sends what this turn of the event loop has read, in one write: a read of 64 KB may hold hundreds of small chunks,
+     * and a system call for each would cost fifty times as much. Nothing ever waits for another read.
+     */
+    private void endOfTurn(HttpClientResponse upstream, long length, Runnable whole) {
+        if (turnScheduled) {
+            return;
+        }
+        turnScheduled = true;
+        loop.runOnContext(last -> {
+            turnScheduled = false;
+            if (!client.ended() && !client.closed()) {
+                send(upstream, length, whole);
             }
+        });
+    }
+
+    private void send(HttpClientResponse upstream, long length, Runnable whole) {
+        if (upstreamEnded || passed == length) {
             if (client.isChunked()) {
                 copy(upstream.trailers(), client.trailers());
             }
-            client.end().onSuccess(flushed -> whole.run());
-        });
-        flushHeadThisTurn();
+            client.end(turn.take()).onSuccess(flushed -> whole.run());
+        } else if (turn.isEmpty()) {
+            client.writeHead();
+        } else {
+            client.write(turn.take());
+            holdBack(upstream);
+        }
     }
 
-    private void pass(Buffer piece, HttpClientResponse upstream, long length, Runnable whole) {
-        passed += piece.length();
-        observers.tell(new ExchangeEvent.ResponseBytes(Observers.bytes(piece), System.nanoTime()));
-        if (passed == length) {
-            client.end(piece).onSuccess(flushed -> whole.run());
-            return;
-        }
-        client.write(piece);
+    private void holdBack(HttpClientResponse upstream) {
         if (client.writeQueueFull()) {
             upstream.pause();
             client.drainHandler(room -> upstream.resume());
         }
     }
 
-    /** A head whose first piece is there already goes out in one write with it; one that stands alone goes out now. */
-    private void flushHeadThisTurn() {
-        loop.runOnContext(turn -> {
-            if (!client.headWritten() && !client.ended() && !client.closed()) {
-                client.writeHead();
-            }
-        });
-    }
-
     /** Closes the client's connection without an end of the answer, after what was written so far. */
     void breakOff() {
-        if (started && !client.headWritten()) {
+        if (!turn.isEmpty()) {
+            client.write(turn.take());
+        } else if (started && !client.headWritten()) {
             client.writeHead();
         }
         started = true;
