@@ -26,7 +26,18 @@ public record ProviderSettings(
         Optional<Path> caFile) {
 
     public enum HttpVersion {
-        HTTP_1_1,
-        HTTP_2
+        HTTP_1_1("1.1"),
+        HTTP_2("2");
+
+        private final String number;
+
+        HttpVersion(String number) {
+            this.number = number;
+        }
+
+        /** As written in settings, such as {@code 1.1}. */
+        public String number() {
+            return number;
+        }
     }
 }

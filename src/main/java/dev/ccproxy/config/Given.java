@@ -1,0 +1,4 @@
+package dev.ccproxy.config;
+
+/** The text that one source has for a key. */
+record Given(Key<?> key, String text, Origin origin) {}

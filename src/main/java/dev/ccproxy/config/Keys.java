@@ -1,0 +1,207 @@
+package dev.ccproxy.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting of this version, in the order of the reference. */
+public final class Keys {
+
+    static final Key<String> SERVER_HOST = Key.of(
+            "server.host",
+            "SERVER_HOST",
+            ValueTypes.HOST,
+            "127.0.0.1",
+            "Bind address of both ports; only loopback addresses as long as there is no access control.");
+    static final Key<Integer> SERVER_PORT =
+            Key.of("server.port", "PORT", ValueTypes.PORT, "3001", "Proxy port: where Claude Code connects.");
+    static final Key<Optional<URI>> PUBLIC_URL = Key.of(
+            "server.public_url",
+            "PROXY_PUBLIC_URL",
+            ValueTypes.BASE_URL.optional(),
+            "",
+            "Address shown in set-up instructions; without it, the address that the browser used.");
+    static final Key<Duration> READ_TIMEOUT = Key.of(
+            "server.timeouts.read",
+            "READ_TIMEOUT",
+            ValueTypes.POSITIVE_DURATION,
+            "600s",
+            "Longest time without a byte while a request is received; does not bound a whole exchange.");
+    static final Key<Duration> WRITE_TIMEOUT = Key.of(
+            "server.timeouts.write",
+            "WRITE_TIMEOUT",
+            ValueTypes.POSITIVE_DURATION,
+            "600s",
+            "Longest time that a client may accept no byte of its answer; does not bound a whole exchange.");
+    static final Key<Duration> IDLE_TIMEOUT = Key.of(
+            "server.timeouts.idle",
+            "IDLE_TIMEOUT",
+            ValueTypes.POSITIVE_DURATION,
+            "600s",
+            "How long an unused keep-alive connection stays open.");
+    static final Key<Long> MAX_BODY_BYTES = Key.of(
+            "server.max_body_bytes",
+            "MAX_BODY_BYTES",
+            ValueTypes.SIZE,
+            "0",
+            "Larger request bodies are answered with 413; 0 is no limit. Bodies stream, so none is needed.");
+    static final Key<List<String>> ALLOWED_HOSTS = Key.of(
+            "server.allowed_hosts",
+            "ALLOWED_HOSTS",
+            ValueTypes.HOSTS,
+            "",
+            "Further Host names that are answered, besides loopback names, the bind address and the host of"
+                    + " server.public_url; any other is answered with 421.");
+    static final Key<Duration> DRAIN_GRACE = Key.of(
+            "server.drain.grace",
+            "DRAIN_GRACE",
+            ValueTypes.DURATION,
+            "30s",
+            "How long new requests are still served after SIGTERM.");
+    static final Key<Duration> DRAIN_CEILING = Key.of(
+            "server.drain.ceiling",
+            "DRAIN_CEILING",
+            ValueTypes.DURATION,
+            "32m",
+            "Longest time that running exchanges may go on after SIGTERM.");
+
+    static final Key<Integer> DASHBOARD_PORT = Key.of(
+                    "dashboard.port",
+                    "DASHBOARD_PORT",
+                    ValueTypes.PORT,
+                    "5174",
+                    "Port of the dashboard; bound as the proxy port is.")
+            .alsoFrom("SVELTE_PORT");
+
+    static final Key<URI> ANTHROPIC_BASE_URL = Key.of(
+            "providers.anthropic.base_url",
+            "ANTHROPIC_FORWARD_URL",
+            ValueTypes.BASE_URL,
+            "https://api.anthropic.com",
+            "Where requests are forwarded to; a path is kept and put before the request's own.");
+    static final Key<String> ANTHROPIC_VERSION = Key.of(
+            "providers.anthropic.version",
+            "ANTHROPIC_VERSION",
+            ValueTypes.HEADER_VALUE,
+            "2023-06-01",
+            "Value of the anthropic-version header where the client sent none.");
+    static final Key<Duration> ANTHROPIC_RESPONSE_HEADER_TIMEOUT = Key.of(
+            "providers.anthropic.response_header_timeout",
+            "ANTHROPIC_RESPONSE_HEADER_TIMEOUT",
+            ValueTypes.DURATION,
+            "300s",
+            "Longest wait from the last request byte to the response head; 0 is no limit.");
+    static final Key<Duration> ANTHROPIC_CONNECT_TIMEOUT = Key.of(
+            "providers.anthropic.connect_timeout",
+            "ANTHROPIC_CONNECT_TIMEOUT",
+            ValueTypes.POSITIVE_DURATION,
+            "10s",
+            "Longest wait for a connection, TLS included.");
+    static final Key<ProviderSettings.HttpVersion> ANTHROPIC_HTTP_VERSION = Key.of(
+            "providers.anthropic.http_version",
+            "ANTHROPIC_HTTP_VERSION",
+            ValueTypes.oneOf(ProviderSettings.HttpVersion.class, ProviderSettings.HttpVersion::number),
+            "1.1",
+            "HTTP version spoken with the provider: 1.1 passes header names and reason phrases exactly,"
+                    + " 2 shares connections.");
+    static final Key<Optional<Path>> ANTHROPIC_CA_FILE = Key.of(
+            "providers.anthropic.ca_file",
+            "ANTHROPIC_CA_FILE",
+            ValueTypes.READABLE_FILE.optional(),
+            "",
+            "PEM file of certificates that are trusted besides the JDK's own.");
+
+    static final Key<StorageSettings.DatabaseType> DB_TYPE =
+            Key.of("storage.db_type", "DB_TYPE", ValueTypes.DATABASE_TYPE, "sqlite", "Kind of database.");
+    static final Key<Path> DB_PATH =
+            Key.of("storage.db_path", "DB_PATH", ValueTypes.FILE, "requests.db", "The SQLite file; made when missing.");
+    static final Key<Long> RECORD_MAX_BODY = Key.of(
+            "storage.record.max_body_bytes",
+            "RECORD_MAX_BODY",
+            ValueTypes.SIZE,
+            "64MiB",
+            "Of larger bodies only length and hash are recorded; they are forwarded all the same.");
+    static final Key<Long> RECORD_MEMORY = Key.of(
+            "storage.record.memory_bytes",
+            "RECORD_MEMORY",
+            ValueTypes.SIZE,
+            "256MiB",
+            "Memory for exchanges that are running or not yet written; above it bodies are dropped and counted.");
+
+    static final Key<LogSettings.Level> LOG_LEVEL = Key.of(
+            "log.level", "LOG_LEVEL", ValueTypes.oneOf(LogSettings.Level.class), "info", "Least level that is logged.");
+    static final Key<LogSettings.Format> LOG_FORMAT = Key.of(
+            "log.format",
+            "LOG_FORMAT",
+            ValueTypes.oneOf(LogSettings.Format.class),
+            "text",
+            "Lines of key=value for people (text), or one JSON object a line (json); to standard error.");
+
+    static final Key<Optional<OutboundProxy>> HTTPS_PROXY = Key.of(
+                    "outbound_proxy.https",
+                    "HTTPS_PROXY",
+                    ValueTypes.PROXY_URL.optional(),
+                    "",
+                    "Proxy through which a provider with an https base URL is reached.")
+            .alsoFrom("https_proxy")
+            .firstWins()
+            .asSecret();
+    static final Key<Optional<OutboundProxy>> HTTP_PROXY = Key.of(
+                    "outbound_proxy.http",
+                    "HTTP_PROXY",
+                    ValueTypes.PROXY_URL.optional(),
+                    "",
+                    "Proxy through which a provider with an http base URL is reached.")
+            .alsoFrom("http_proxy")
+            .firstWins()
+            .asSecret();
+    static final Key<ProxyExceptions> NO_PROXY = Key.of(
+                    "outbound_proxy.except",
+                    "NO_PROXY",
+                    ValueTypes.PROXY_EXCEPTIONS,
+                    "",
+                    "Hosts that are reached directly: *, domains, addresses, networks; loopback hosts always are.")
+            .alsoFrom("no_proxy")
+            .firstWins();
+
+    private static final List<Key<?>> ALL = List.of(
+            SERVER_HOST,
+            SERVER_PORT,
+            PUBLIC_URL,
+            READ_TIMEOUT,
+            WRITE_TIMEOUT,
+            IDLE_TIMEOUT,
+            MAX_BODY_BYTES,
+            ALLOWED_HOSTS,
+            DRAIN_GRACE,
+            DRAIN_CEILING,
+            DASHBOARD_PORT,
+            ANTHROPIC_BASE_URL,
+            ANTHROPIC_VERSION,
+            ANTHROPIC_RESPONSE_HEADER_TIMEOUT,
+            ANTHROPIC_CONNECT_TIMEOUT,
+            ANTHROPIC_HTTP_VERSION,
+            ANTHROPIC_CA_FILE,
+            DB_TYPE,
+            DB_PATH,
+            RECORD_MAX_BODY,
+            RECORD_MEMORY,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            HTTPS_PROXY,
+            HTTP_PROXY,
+            NO_PROXY);
+
+    private Keys() {}
+
+    /** Every key, in the order of the reference. */
+    public static List<Key<?>> all() {
+        return ALL;
+    }
+
+    static Optional<Key<?>> find(String path) {
+        return ALL.stream().filter(key -> key.path().equals(path)).findFirst();
+    }
+}

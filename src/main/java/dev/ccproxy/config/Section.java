@@ -1,0 +1,31 @@
+package dev.ccproxy.config;
+
+import java.util.List;
+
+/**
+ * A top-level section of the YAML file.
+ *
+ * @param name such as {@code server}
+ */
+record Section(String name, String sentence) {
+
+    private static final List<Section> ALL = List.of(
+            new Section("server", "The ports, and who may connect."),
+            new Section("dashboard", "The pages that show what is recorded."),
+            new Section("providers", "The model servers that requests are forwarded to."),
+            new Section("storage", "What is recorded, and where."),
+            new Section("log", "What the program says about itself."),
+            new Section(
+                    "outbound_proxy",
+                    "A proxy between this program and the provider. The variables are those that other programs read too."));
+
+    static List<Section> all() {
+        return ALL;
+    }
+
+    List<Key<?>> keys() {
+        return Keys.all().stream()
+                .filter(key -> key.path().startsWith(name + "."))
+                .toList();
+    }
+}

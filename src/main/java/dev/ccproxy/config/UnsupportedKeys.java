@@ -1,0 +1,60 @@
+package dev.ccproxy.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings with a fixed name and meaning whose feature this version does not have.
+ *
+ * <p>Setting one is a mistake that is reported, never ignored: who writes {@code auth.enabled: true} must not end up
+ * with an open proxy.
+ */
+final class UnsupportedKeys {
+
+    /**
+     * Such a setting.
+     *
+     * @param path the key, or the section with everything below it
+     * @param environment variables that only this program reads. Variables that are set on many machines for other
+     *     programs are left out: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code DATABASE_URL} and
+     *     {@code CLAUDE_CONFIG_DIR} mean something only beside a setting that is refused.
+     */
+    record UnsupportedKey(String path, List<String> environment) {
+        UnsupportedKey {
+            environment = List.copyOf(environment);
+        }
+    }
+
+    private static final List<UnsupportedKey> ALL = List.of(
+            of("server.trust_proxy", "TRUST_PROXY"),
+            of("server.trusted_proxies", "TRUSTED_PROXIES"),
+            of("cors", "CORS_ALLOWED_ORIGINS"),
+            of("dashboard.password", "DASHBOARD_PASSWORD"),
+            of("auth", "AUTH_ENABLED", "AUTH_TOKEN", "AUTH_API_KEY_HEADER", "AUTH_ALLOW_LOCALHOST_BYPASS"),
+            of("providers.anthropic.max_retries", "ANTHROPIC_MAX_RETRIES"),
+            of("providers.anthropic.retry_statuses"),
+            of("providers.anthropic.demote_nonstreaming", "ANTHROPIC_DEMOTE_NONSTREAMING"),
+            of("providers.openai"),
+            of("subagents", "SUBAGENT_MAPPINGS"),
+            of("storage.database_url"),
+            of("storage.retention", "RETENTION_AGE", "RETENTION_SIZE", "RETENTION_BODIES_AGE"),
+            of("search", "SEARCH_INDEX"),
+            of("transcripts", "TRANSCRIPTS_ENABLED"),
+            of("pricing"));
+
+    private UnsupportedKeys() {}
+
+    static List<UnsupportedKey> all() {
+        return ALL;
+    }
+
+    static Optional<UnsupportedKey> find(String path) {
+        return ALL.stream()
+                .filter(key -> path.equals(key.path()) || path.startsWith(key.path() + "."))
+                .findFirst();
+    }
+
+    private static UnsupportedKey of(String path, String... environment) {
+        return new UnsupportedKey(path, List.of(environment));
+    }
+}

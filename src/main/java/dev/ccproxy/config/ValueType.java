@@ -1,0 +1,46 @@
+package dev.ccproxy.config;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * How the text of a setting is read.
+ *
+ * @param label stands for a value in help texts, such as {@code PORT}
+ * @param expected what a right value is, such as {@code a port from 0 to 65535}; completes "must be ..."
+ * @param reader empty for a wrong value
+ * @param mask what may be shown of a secret value
+ * @param takesList whether a YAML list may stand for a comma list
+ */
+record ValueType<T>(
+        String label,
+        String expected,
+        Function<String, Optional<T>> reader,
+        UnaryOperator<String> mask,
+        boolean takesList) {
+
+    ValueType(String label, String expected, Function<String, Optional<T>> reader) {
+        this(label, expected, reader, _ -> "(hidden)", false);
+    }
+
+    ValueType<T> maskedBy(UnaryOperator<String> function) {
+        return new ValueType<>(label, expected, reader, function, takesList);
+    }
+
+    ValueType<T> orList() {
+        return new ValueType<>(label, expected, reader, mask, true);
+    }
+
+    /** The same, where nothing written means none. */
+    ValueType<Optional<T>> optional() {
+        return new ValueType<>(
+                label,
+                expected,
+                text -> text.isEmpty()
+                        ? Optional.of(Optional.empty())
+                        : reader.apply(text).map(Optional::of),
+                mask,
+                takesList);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ccproxy.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The kinds of values that settings have. */
+final class ValueTypes {
+
+    static final ValueType<Integer> PORT = new ValueType<>(
+            "PORT", "a port from 0 to 65535, where 0 takes any free one", text -> Numbers.whole(text, 0, 65_535));
+
+    static final ValueType<Duration> DURATION =
+            new ValueType<>("DURATION", "a duration such as 600 (seconds), 500ms, 30s, 10m or 1h", Numbers::duration);
+
+    static final ValueType<Duration> POSITIVE_DURATION = new ValueType<>(
+            "DURATION",
+            "a duration above zero such as 600 (seconds), 500ms, 30s, 10m or 1h",
+            text -> Numbers.duration(text).filter(Duration::isPositive));
+
+    static final ValueType<Long> SIZE =
+            new ValueType<>("SIZE", "a size such as 67108864 (bytes), 64KiB, 64MiB or 1GiB", Numbers::bytes);
+
+    static final ValueType<String> HOST = new ValueType<>(
+            "HOST",
+            "an address or a host name without port, such as 127.0.0.1",
+            text -> Optional.of(text).filter(ValueTypes::isHost));
+
+    static final ValueType<List<String>> HOSTS = new ValueType<List<String>>(
+                    "HOSTS",
+                    "host names without port, as a list or separated by commas, such as proxy.example.com",
+                    text -> Optional.of(commaSeparated(text))
+                            .filter(hosts -> hosts.stream().allMatch(ValueTypes::isHost)))
+            .orList();
+
+    static final ValueType<URI> BASE_URL = new ValueType<>(
+            "URL",
+            "an http:// or https:// address with a host and without user, query or fragment,"
+                    + " such as https://api.anthropic.com",
+            ValueTypes::baseUrl);
+
+    static final ValueType<OutboundProxy> PROXY_URL = new ValueType<OutboundProxy>(
+                    "URL",
+                    "a proxy such as http://proxy.example.com:3128 or socks5://user:password@proxy.example.com:1080",
+                    ProxyAddress::parse)
+            .maskedBy(ProxyAddress::withoutCredentials);
+
+    static final ValueType<ProxyExceptions> PROXY_EXCEPTIONS = new ValueType<ProxyExceptions>(
+                    "HOSTS",
+                    "*, domains, addresses and networks such as 10.0.0.0/8, separated by commas",
+                    ProxyExceptions::parse)
+            .orList();
+
+    static final ValueType<String> HEADER_VALUE = new ValueType<>(
+            "TEXT",
+            "a header value of visible ASCII characters, such as 2023-06-01",
+            text -> Optional.of(text).filter(it -> it.matches("[!-~]+")));
+
+    static final ValueType<StorageSettings.DatabaseType> DATABASE_TYPE = new ValueType<>(
+            "WORD",
+            "sqlite, the only database of this version; PostgreSQL comes later",
+            text -> Optional.of(StorageSettings.DatabaseType.SQLITE).filter(_ -> text.equalsIgnoreCase("sqlite")));
+
+    static final ValueType<Path> FILE = new ValueType<>("FILE", "a file path", ValueTypes::path);
+
+    static final ValueType<Path> READABLE_FILE = new ValueType<>(
+            "FILE",
+            "a file that exists and can be read",
+            text -> path(text).filter(Files::isRegularFile).filter(Files::isReadable));
+
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?");
+
+    private ValueTypes() {}
+
+    /** One of a fixed set of words; case does not matter. */
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type, Function<E, String> word) {
+        List<E> values = Arrays.asList(type.getEnumConstants());
+        String words = values.stream().map(word).collect(Collectors.joining(", "));
+        return new ValueType<>(
+                "WORD",
+                "one of " + words,
+                text -> values.stream()
+                        .filter(value -> word.apply(value).equals(text.toLowerCase(Locale.ROOT)))
+                        .findFirst());
+    }
+
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+        return oneOf(type, value -> value.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static List<String> commaSeparated(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static boolean isHost(String text) {
+        return HOST_NAME.matcher(text).matches() || Addresses.literal(text).isPresent();
+    }
+
+    private static Optional<URI> baseUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean http = uri.getScheme() != null
+                    && (uri.getScheme().equalsIgnoreCase("http")
+                            || uri.getScheme().equalsIgnoreCase("https"));
+            boolean plain = uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getPort() != 0
+                    && uri.getPort() <= 65_535;
+            return http && plain ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ccproxy.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** The strongest value of every key; all of them can be read. */
+final class Values {
+
+    private final Map<String, Given> strongest;
+
+    Values(Map<String, Given> strongest) {
+        this.strongest = Map.copyOf(strongest);
+    }
+
+    <T> T get(Key<T> key) {
+        return key.read(given(key).text())
+                .orElseThrow(() -> new IllegalStateException("unchecked value of " + key.path()));
+    }
+
+    Given given(Key<?> key) {
+        return strongest.getOrDefault(key.path(), new Given(key, key.defaultText(), new Origin.BuiltIn()));
+    }
+
+    List<EffectiveSetting> effective() {
+        return Keys.all().stream()
+                .map(this::given)
+                .map(given ->
+                        new EffectiveSetting(given.key().path(), given.key().shown(given.text()), given.origin()))
+                .toList();
+    }
+
+    Settings settings() {
+        return new Settings(
+                server(),
+                new DashboardSettings(get(Keys.DASHBOARD_PORT)),
+                anthropic(),
+                new StorageSettings(get(Keys.DB_PATH), get(Keys.RECORD_MAX_BODY), get(Keys.RECORD_MEMORY)),
+                new LogSettings(get(Keys.LOG_LEVEL), get(Keys.LOG_FORMAT)),
+                new OutboundProxySettings(get(Keys.HTTPS_PROXY), get(Keys.HTTP_PROXY), get(Keys.NO_PROXY)));
+    }
+
+    private ServerSettings server() {
+        return new ServerSettings(
+                get(Keys.SERVER_HOST),
+                get(Keys.SERVER_PORT),
+                get(Keys.PUBLIC_URL),
+                get(Keys.READ_TIMEOUT),
+                get(Keys.WRITE_TIMEOUT),
+                get(Keys.IDLE_TIMEOUT),
+                get(Keys.MAX_BODY_BYTES),
+                get(Keys.ALLOWED_HOSTS),
+                new DrainSettings(get(Keys.DRAIN_GRACE), get(Keys.DRAIN_CEILING)));
+    }
+
+    private ProviderSettings anthropic() {
+        return new ProviderSettings(
+                "anthropic",
+                get(Keys.ANTHROPIC_BASE_URL),
+                get(Keys.ANTHROPIC_VERSION),
+                get(Keys.ANTHROPIC_HTTP_VERSION),
+                get(Keys.ANTHROPIC_RESPONSE_HEADER_TIMEOUT),
+                get(Keys.ANTHROPIC_CONNECT_TIMEOUT),
+                get(Keys.ANTHROPIC_CA_FILE));
+    }
+}
