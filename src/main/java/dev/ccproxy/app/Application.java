@@ -6,6 +6,7 @@ import dev.ccproxy.proxy.InFlight;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** The composition root: the one place where all parts meet. */
 public final class Application implements AutoCloseable {
@@ -36,6 +37,17 @@ public final class Application implements AutoCloseable {
 
     public int dashboardPort() {
         return loops.dashboardPort();
+    }
+
+    /** Returns once the program was told to stop. */
+    public void awaitStop() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
+        try {
+            stopped.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends what runs at once and frees everything. */

@@ -23,7 +23,7 @@ final class ExampleFiles {
                 List<String> names = Arrays.asList(key.path().split("\\."));
                 openSections(names.subList(0, names.size() - 1), open, text);
                 String indent = "  ".repeat(names.size() - 1);
-                text.append(indent).append("# ").append(comment(key)).append('\n');
+                text.append(indent).append("# ").append(key.sentence()).append('\n');
                 text.append(indent).append("# ").append(names.getLast()).append(":");
                 text.append(key.defaultText().isEmpty() ? "" : " " + key.defaultText())
                         .append('\n');
@@ -51,15 +51,11 @@ final class ExampleFiles {
         for (Section section : Section.all()) {
             text.append("\n# ").append(section.sentence()).append('\n');
             for (Key<?> key : section.keys()) {
-                text.append("# ").append(comment(key)).append('\n');
+                text.append("# ").append(key.sentence()).append('\n');
                 text.append("# ").append(key.environment().getFirst()).append('=');
                 text.append(key.defaultText()).append('\n');
             }
         }
         return text.toString();
-    }
-
-    private static String comment(Key<?> key) {
-        return key.sentence() + " Must be " + key.expected() + ".";
     }
 }

@@ -201,6 +201,14 @@ public final class Keys {
         return ALL;
     }
 
+    /**
+     * Tells what is wrong with a name that is no key, such as {@code server.prot}: not supported by this version,
+     * probably misspelt, or unknown.
+     */
+    public static String explainUnknown(String path) {
+        return KnownNames.explain(path);
+    }
+
     static Optional<Key<?>> find(String path) {
         return ALL.stream().filter(key -> key.path().equals(path)).findFirst();
     }

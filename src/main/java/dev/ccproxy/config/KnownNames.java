@@ -17,18 +17,20 @@ final class KnownNames {
     }
 
     static Problem unusable(String where, String path) {
+        return new Problem(where, path, explain(path));
+    }
+
+    static String explain(String path) {
         if (UnsupportedKeys.find(path).isPresent()) {
-            return new Problem(where, path, "is not supported by this version; remove it");
+            return "is not supported by this version; remove it";
         }
-        if (path.startsWith("providers.")
-                && path.indexOf('.', "providers.".length()) == -1
-                && suggestion(path).isEmpty()) {
-            return new Problem(where, path, "anthropic is the only provider of this version; remove it");
+        Optional<String> meant = suggestion(path);
+        if (meant.isPresent()) {
+            return "unknown key; did you mean " + meant.get() + "?";
         }
-        String remedy = suggestion(path)
-                .map(name -> "unknown key; did you mean " + name + "?")
-                .orElse("unknown key; docs/configuration.md lists all");
-        return new Problem(where, path, remedy);
+        return path.startsWith("providers.") && !path.startsWith("providers.anthropic")
+                ? "anthropic is the only provider of this version; remove it"
+                : "unknown key; docs/configuration.md lists all";
     }
 
     /** The closest key or section, where one is close enough to be a slip of the fingers. */

@@ -181,7 +181,9 @@ class ConfigurationTest {
                 .singleElement()
                 .asString()
                 .contains("storage.record.memory_bytes = 256MiB");
-        assertThat(given().option("server.port", "0").option("dashboard.port", "0").problems())
+        assertThat(given().option("server.port", "0")
+                        .option("dashboard.port", "0")
+                        .problems())
                 .isEmpty();
     }
 

@@ -1,0 +1,88 @@
+package dev.ccproxy.app;
+
+import dev.ccproxy.config.Configuration;
+import dev.ccproxy.config.ConfigurationSources;
+import dev.ccproxy.config.Key;
+import dev.ccproxy.config.Keys;
+import dev.ccproxy.config.Problem;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
+
+/** One option for each setting, known to every command, and the configuration that comes of them. */
+final class SettingsOptions {
+
+    private static final String FILE = "config";
+
+    private final Surroundings surroundings;
+    private final Map<String, String> values = new HashMap<>();
+
+    SettingsOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    void addTo(CommandSpec spec) {
+        spec.addOption(option(
+                FILE, "FILE", "The YAML file. Default: config.yaml, if there is one. Environment: CONFIG_PATH."));
+        for (Key<?> key : Keys.all()) {
+            spec.addOption(option(key.path(), key.label(), description(key)));
+        }
+    }
+
+    /** Reads all sources; mistakes are printed, and nothing is returned then. */
+    Optional<Configuration.Valid> load() {
+        Map<String, String> options = new HashMap<>(values);
+        Optional<Path> file = Optional.ofNullable(options.remove(FILE)).map(Path::of);
+        ConfigurationSources sources =
+                new ConfigurationSources(surroundings.workingDirectory(), surroundings.environment(), options, file);
+        return switch (Configuration.load(sources)) {
+            case Configuration.Valid valid -> Optional.of(valid);
+            case Configuration.Invalid(List<Problem> problems) -> {
+                complain(problems);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void complain(List<Problem> problems) {
+        String count = problems.size() == 1 ? "a mistake" : problems.size() + " mistakes";
+        surroundings.errors().println("ccproxy: the configuration has " + count + ":");
+        problems.forEach(problem -> surroundings.errors().println("  " + problem.sentence()));
+    }
+
+    private OptionSpec option(String name, String label, String description) {
+        return OptionSpec.builder("--" + name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description.replace("%", "%%"))
+                .scopeType(ScopeType.INHERIT)
+                .setter(new ISetter() {
+                    @Override
+                    public <T> @Nullable T set(@Nullable T value) {
+                        return keep(name, value);
+                    }
+                })
+                .build();
+    }
+
+    private <T> @Nullable T keep(String name, @Nullable T value) {
+        if (value != null) {
+            values.put(name, value.toString());
+        }
+        return null;
+    }
+
+    private static String description(Key<?> key) {
+        String defaultText = key.defaultText().isEmpty() ? "none" : key.defaultText();
+        return key.sentence() + " Default: " + defaultText + ". Environment: " + String.join(", ", key.environment())
+                + ".";
+    }
+}
