@@ -32,6 +32,8 @@ import java.util.function.Supplier;
  */
 final class EventLoops implements AutoCloseable {
 
+    private static final Duration CHECK = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final Parts parts;
     private final List<Loop> loops = new ArrayList<>();
@@ -65,6 +67,7 @@ final class EventLoops implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
+            vertx.setPeriodic(CHECK.toMillis(), timer -> parts.inFlight().checkAll());
             return loops;
         } catch (CompletionException failed) {
             loops.close();

@@ -30,6 +30,11 @@ public final class InFlight {
         running.values().forEach(exchange -> exchange.cut(Outcome.DRAINED, "cut by the shutdown of this proxy"));
     }
 
+    /** Once a second: looks whether the clients are still there and keep moving. */
+    public void checkAll() {
+        running.values().forEach(RunningExchange::check);
+    }
+
     void add(ExchangeId id, RunningExchange exchange) {
         running.put(id, exchange);
     }

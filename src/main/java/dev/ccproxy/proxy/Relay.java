@@ -19,6 +19,7 @@ import java.util.Map;
 final class Relay {
 
     private static final long NO_LENGTH = -1;
+    private static final long NOT_BLOCKED = -1;
 
     private final HttpServerRequest request;
     private final HttpServerResponse client;
@@ -29,6 +30,7 @@ final class Relay {
     private boolean upstreamEnded;
     private boolean turnScheduled;
     private long passed;
+    private long blockedSinceNanos = NOT_BLOCKED;
 
     Relay(HttpServerRequest request, Observers observers, Context loop) {
         this.loop = loop;
@@ -116,9 +118,18 @@ final class Relay {
 
     private void holdBack(HttpClientResponse upstream) {
         if (client.writeQueueFull()) {
+            blockedSinceNanos = System.nanoTime();
             upstream.pause();
-            client.drainHandler(room -> upstream.resume());
+            client.drainHandler(room -> {
+                blockedSinceNanos = NOT_BLOCKED;
+                upstream.resume();
+            });
         }
+    }
+
+    /** How long the client has accepted no byte. */
+    long blockedNanos(long nowNanos) {
+        return blockedSinceNanos == NOT_BLOCKED ? 0 : nowNanos - blockedSinceNanos;
     }
 
     /** Closes the client's connection without an end of the answer, after what was written so far. */

@@ -156,6 +156,27 @@ final class RunningExchange {
         upload.discardRest();
     }
 
+    /** Is the client still there, and does it keep moving? From any thread. */
+    void check() {
+        loop.runOnContext(turn -> check(System.nanoTime()));
+    }
+
+    private void check(long nowNanos) {
+        if (ended) {
+            return;
+        }
+        upload.lookForClient();
+        if (exceeds(upload.silentNanos(nowNanos), settings.readTimeout())) {
+            cut(Outcome.CLIENT_LEFT, "the client sent no byte of its request for " + settings.readTimeout());
+        } else if (exceeds(relay.blockedNanos(nowNanos), settings.writeTimeout())) {
+            cut(Outcome.CLIENT_LEFT, "the client accepted no byte of the answer for " + settings.writeTimeout());
+        }
+    }
+
+    private static boolean exceeds(long nanos, Duration limit) {
+        return !limit.isZero() && nanos > limit.toNanos();
+    }
+
     /** Ends both sides at once. From any thread. */
     void cut(Outcome outcome, String detail) {
         loop.runOnContext(turn -> {

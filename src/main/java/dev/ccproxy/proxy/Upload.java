@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /** The client's request body on its way to the upstream, piece by piece, as fast as the slower side allows. */
 final class Upload {
@@ -20,6 +21,9 @@ final class Upload {
     private final long maxBodyBytes;
     private final long declaredLength;
     private long passed;
+    private long lastByteNanos = System.nanoTime();
+    private boolean reading;
+    private boolean heldBack;
     private boolean complete;
 
     Upload(HttpServerRequest client, Headers headers, Observers observers, Context loop, long maxBodyBytes) {
@@ -67,6 +71,7 @@ final class Upload {
             }
             whole.run();
         });
+        reading = true;
         client.resume();
         if (chunked || declaredLength > 0) {
             sendHeadThisTurn(upstream);
@@ -75,19 +80,43 @@ final class Upload {
 
     private void pass(Buffer piece, HttpClientRequest upstream, Runnable tooLarge) {
         passed += piece.length();
+        lastByteNanos = System.nanoTime();
         if (maxBodyBytes > 0 && passed > maxBodyBytes) {
             tooLarge.run();
             return;
         }
-        observers.tell(new ExchangeEvent.RequestBytes(Observers.bytes(piece), System.nanoTime()));
+        observers.tell(new ExchangeEvent.RequestBytes(Observers.bytes(piece), lastByteNanos));
         if (passed == declaredLength) {
             upstream.end(piece);
             return;
         }
         upstream.write(piece);
         if (upstream.writeQueueFull()) {
+            heldBack = true;
             client.pause();
-            upstream.drainHandler(room -> client.resume());
+            upstream.drainHandler(room -> {
+                heldBack = false;
+                lastByteNanos = System.nanoTime();
+                client.resume();
+            });
+        }
+    }
+
+    /** How long the client has owed a byte; zero while nothing is expected of it. */
+    long silentNanos(long nowNanos) {
+        return complete || heldBack || !reading ? 0 : nowNanos - lastByteNanos;
+    }
+
+    /**
+     * Looks whether the client is still there while its body is held back: a socket that nobody reads from does not tell.
+     * Reads at most one piece more, which waits in the request's own queue.
+     */
+    void lookForClient() {
+        if (!complete && (heldBack || !reading)) {
+            ((ConnectionBase) client.connection())
+                    .channelHandlerContext()
+                    .channel()
+                    .read();
         }
     }
 
