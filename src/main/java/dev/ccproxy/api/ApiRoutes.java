@@ -1,0 +1,199 @@
+package dev.ccproxy.api;
+
+import dev.ccproxy.api.form.CancellingForm;
+import dev.ccproxy.api.form.CompatiblePageForm;
+import dev.ccproxy.api.form.DeletedForm;
+import dev.ccproxy.api.form.DrainingResponseForm;
+import dev.ccproxy.api.form.ExchangeDetailForm;
+import dev.ccproxy.api.form.ExchangePageForm;
+import dev.ccproxy.api.form.HealthyForm;
+import dev.ccproxy.api.form.LivezResponseForm;
+import dev.ccproxy.api.openapi.OpenApi;
+import dev.ccproxy.api.route.Parameter;
+import dev.ccproxy.api.route.Parameter.Value;
+import dev.ccproxy.api.route.Reply;
+import dev.ccproxy.api.route.Route;
+import dev.ccproxy.api.route.RouteDraft;
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.feed.LiveFeed;
+import dev.ccproxy.http.Call;
+import dev.ccproxy.http.Endpoint;
+import dev.ccproxy.storage.ExchangeReader;
+import dev.ccproxy.storage.ExchangeWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The one list of routes besides {@code /v1}: what the server mounts, what the OpenAPI description says, what the tests
+ * walk. Immutable; safe for all threads.
+ */
+public final class ApiRoutes {
+
+    private static final Reply UNKNOWN = Reply.problem(404, "No such exchange.");
+
+    private final List<Route> routes;
+    private final OpenApi openApi;
+
+    /** Routes over these parts; nothing is read yet but the dashboard's files. */
+    public ApiRoutes(
+            ExchangeReader reader,
+            ExchangeWriter writer,
+            LiveFeed feed,
+            ServiceState state,
+            ExchangeCanceller canceller,
+            Clock clock) {
+        StoredBytes bodies = new StoredBytes();
+        this.routes = Stream.of(
+                        exchanges(reader, bodies, canceller),
+                        compatible(new CompatibleRequests(reader, writer, bodies)),
+                        live(new LiveStream(feed, LiveStream.HEARTBEAT)),
+                        health(new HealthChecks(state, writer::health, clock)),
+                        description(),
+                        dashboard(new DashboardFiles()))
+                .flatMap(List::stream)
+                .toList();
+        this.openApi = new OpenApi(routes);
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** The same list in the form that the server mounts. */
+    public List<Endpoint> endpoints() {
+        return routes.stream().map(Route::endpoint).toList();
+    }
+
+    private static List<Route> exchanges(ExchangeReader reader, StoredBytes bodies, ExchangeCanceller canceller) {
+        return List.of(
+                RouteDraft.viewer("GET", "/api/exchanges", "listExchanges", "Lists exchanges, newest first.")
+                        .parameters(
+                                Parameter.query("limit", ExchangeList.LIMIT, "Longest page."),
+                                Parameter.query("cursor", new Value.Text(), "The next of the page before."))
+                        .replies(Reply.json(200, ExchangePageForm.class, "One page."))
+                        .by(new ExchangeList(reader)),
+                RouteDraft.viewer("GET", "/api/exchanges/{id}", "getExchange", "Gives everything about one exchange.")
+                        .parameters(Parameter.id())
+                        .replies(Reply.json(200, ExchangeDetailForm.class, "The exchange."), UNKNOWN)
+                        .by(new ExchangeDetail(reader, bodies)),
+                RouteDraft.viewer("GET", "/api/exchanges/{id}/request/body", "getRequestBody", "Gives the exact request body.")
+                        .parameters(Parameter.id())
+                        .replies(
+                                Reply.bytes("application/octet-stream", "The bytes.", BodyDownload.HEADERS),
+                                Reply.problem(404, "No such exchange, or no body is kept."))
+                        .by(BodyDownload.ofRequest(reader)),
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/exchanges/{id}/response/body",
+                                "getResponseBody",
+                                "Gives the answer's body, without its content encoding where that could be undone.")
+                        .parameters(Parameter.id())
+                        .replies(
+                                Reply.bytes("application/octet-stream", "The bytes.", BodyDownload.HEADERS),
+                                Reply.problem(404, "No such exchange, or no body is kept."))
+                        .by(BodyDownload.ofResponse(reader)),
+                RouteDraft.admin("POST", "/api/exchanges/{id}/cancel", "cancelExchange", "Cancels a running exchange.")
+                        .parameters(Parameter.id())
+                        .replies(
+                                Reply.json(202, CancellingForm.class, "It is being cancelled."),
+                                UNKNOWN,
+                                Reply.problem(409, "It does not run."))
+                        .by(new CancelExchange(canceller, reader)));
+    }
+
+    private static List<Route> compatible(CompatibleRequests requests) {
+        return List.of(
+                RouteDraft.viewer("GET", "/api/requests", "listRequests", "Lists exchanges in the original's form, with bodies.")
+                        .lenient()
+                        .parameters(
+                                Parameter.query("page", CompatibleRequests.PAGE, "Page, from 1."),
+                                Parameter.query("limit", CompatibleRequests.LIMIT, "Exchanges on a page."),
+                                Parameter.query(
+                                        "model",
+                                        new Value.Text(),
+                                        "Only exchanges whose requested model contains this; all means all."))
+                        .replies(Reply.json(200, CompatiblePageForm.class, "One page."))
+                        .by(requests::list),
+                RouteDraft.admin("DELETE", "/api/requests", "deleteRequests", "Deletes every exchange that has ended.")
+                        .replies(Reply.json(200, DeletedForm.class, "They are deleted."))
+                        .by(requests::delete));
+    }
+
+    private static List<Route> live(LiveStream stream) {
+        return List.of(RouteDraft.viewer("GET", "/api/stream", "followExchanges", "Sends every change of an exchange as it happens.")
+                .parameters(
+                        new Parameter(
+                                "Last-Event-ID",
+                                Parameter.Place.HEADER,
+                                new Value.Text(),
+                                "Id of the last event seen: the stream goes on behind it, or begins with a gap."),
+                        Parameter.query("after", new Value.Text(), "The same, for clients that cannot set headers."))
+                .replies(
+                        Reply.bytes(
+                                "text/event-stream",
+                                "Events exchange (data: ExchangeSummary) and gap (load the list anew); "
+                                        + "a comment every 15 seconds."),
+                        Reply.problem(503, "Too many viewers."))
+                .by(stream));
+    }
+
+    private static List<Route> health(HealthChecks checks) {
+        return List.of(
+                RouteDraft.open("GET", "/health", "health", "Tells whether new work is taken.")
+                        .replies(
+                                Reply.json(200, HealthyForm.class, "It is."),
+                                Reply.json(503, DrainingResponseForm.class, "Stopping."))
+                        .by(checks::health),
+                RouteDraft.open("GET", "/livez", "live", "Tells how busy the program is and how recording fares.")
+                        .replies(Reply.json(200, LivezResponseForm.class, "It lives."))
+                        .by(checks::live),
+                RouteDraft.open("GET", "/readyz", "ready", "Tells whether the program is ready for work.")
+                        .replies(
+                                Reply.json(200, HealthyForm.class, "It is."),
+                                Reply.json(503, DrainingResponseForm.class, "Starting or stopping."))
+                        .by(checks::ready));
+    }
+
+    private List<Route> description() {
+        return List.of(
+                RouteDraft.open("GET", "/openapi.json", "openApiJson", "Describes this API.")
+                        .replies(Reply.bytes("application/json", "OpenAPI 3.1."))
+                        .by(call -> openApi.json()),
+                RouteDraft.open("GET", "/openapi.yaml", "openApiYaml", "Describes this API.")
+                        .replies(Reply.bytes("application/yaml", "OpenAPI 3.1."))
+                        .by(call -> openApi.yaml()));
+    }
+
+    private static List<Route> dashboard(DashboardFiles files) {
+        Reply page = Reply.bytes("text/html; charset=utf-8", "The page.");
+        return List.of(
+                RouteDraft.viewer("GET", "/", "page", "The dashboard.").lenient().replies(page).by(files::page),
+                RouteDraft.viewer("GET", "/requests", "requestsPage", "The dashboard's list.")
+                        .lenient()
+                        .replies(page)
+                        .by(files::page),
+                RouteDraft.viewer("GET", "/requests/{id}", "requestPage", "The dashboard's view of one exchange.")
+                        .lenient()
+                        .parameters(Parameter.id())
+                        .replies(page)
+                        .by(files::page),
+                RouteDraft.viewer("GET", DashboardFiles.ASSETS + "**", "asset", "A file of the dashboard.")
+                        .lenient()
+                        .replies(Reply.bytes("*/*", "The file."), Reply.problem(404, "No such file."))
+                        .by(files::asset));
+    }
+
+    /** The id in the path of a route that declares {@link Parameter#id()}. */
+    static ExchangeId id(Call call) {
+        return ExchangeId.parse(call.pathValue("id")).orElseThrow();
+    }
+
+    static String requestBodyPath(ExchangeId id) {
+        return "/api/exchanges/" + id + "/request/body";
+    }
+
+    static String responseBodyPath(ExchangeId id) {
+        return "/api/exchanges/" + id + "/response/body";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ccproxy.api;
+
+import dev.ccproxy.api.form.RawJson;
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Headers;
+import dev.ccproxy.storage.BodyFacts;
+import dev.ccproxy.storage.ExchangeReader;
+import dev.ccproxy.storage.StoredBody;
+import dev.ccproxy.storage.StoredExchange;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies of one exchange, understood. To be used within {@link StoredBytes#inTurn}. */
+final class RecordedBodies {
+
+    private final ExchangeReader reader;
+    private final StoredExchange exchange;
+    private final ExchangeId id;
+
+    RecordedBodies(ExchangeReader reader, StoredExchange exchange) {
+        this.reader = reader;
+        this.exchange = exchange;
+        this.id = exchange.summary().id();
+    }
+
+    /** Whether the answer is a stream of events. */
+    boolean isStreamed() {
+        Headers headers = exchange.responseHeaders();
+        return headers != null
+                && headers.first("Content-Type")
+                        .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
+                        .isPresent();
+    }
+
+    /** The request, where it is JSON that can be read. */
+    Optional<RawJson> request(Texts texts) throws IOException, InterruptedException {
+        Optional<Bytes> body = readable(exchange.requestBody(), reader.requestBody(id));
+        return body.flatMap(bytes -> json(bytes, texts, ApiRoutes.requestBodyPath(id)));
+    }
+
+    /** The answer's bytes without content encoding; empty where there are none or they are still encoded. */
+    Optional<Bytes> responseBytes() throws IOException, InterruptedException {
+        return readable(exchange.responseBody(), reader.responseBody(id));
+    }
+
+    /** The answer where it is JSON, else the message its stream adds up to. */
+    Optional<RawJson> response(Bytes body, Texts texts) {
+        if (!isStreamed()) {
+            return json(body, texts, ApiRoutes.responseBodyPath(id));
+        }
+        return Optional.empty();
+    }
+
+    /** How much of long texts an answer carries. */
+    enum Texts {
+        WHOLE,
+        BOUNDED
+    }
+
+    private static Optional<RawJson> json(Bytes body, Texts texts, String href) {
+        return switch (texts) {
+            case WHOLE -> RecordedJson.whole(body);
+            case BOUNDED -> RecordedJson.bounded(body, href);
+        };
+    }
+
+    private static Optional<Bytes> readable(@Nullable BodyFacts facts, Optional<StoredBody> body)
+            throws IOException, InterruptedException {
+        if (facts == null || body.isEmpty() || isEncoded(facts)) {
+            return Optional.empty();
+        }
+        return StoredBytes.read(body.get());
+    }
+
+    private static boolean isEncoded(BodyFacts facts) {
+        return switch (facts.state()) {
+            case DECODED -> false;
+            case EXACT -> facts.encoding() != null && !facts.encoding().equalsIgnoreCase("identity");
+            case RAW, DROPPED -> true;
+        };
+    }
+}

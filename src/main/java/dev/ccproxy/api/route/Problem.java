@@ -1,0 +1,85 @@
+package dev.ccproxy.api.route;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.http.Answer;
+
+/** A failure as {@code application/problem+json} (RFC 9457), with a sentence on what to do about it. */
+public record Problem(
+        @JsonPropertyDescription("Names the kind of failure; stays the same for ever.") String type,
+        @JsonPropertyDescription("The kind of failure in words.") String title,
+        @JsonPropertyDescription("The HTTP status.") int status,
+        @JsonPropertyDescription("What went wrong this time.") String detail,
+        @JsonPropertyDescription("What to do about it.") String fix) {
+
+    public static final String CONTENT_TYPE = "application/problem+json";
+
+    private static final String TYPES = "urn:ccproxy:problem:";
+
+    public static Problem badParameter(String detail) {
+        return new Problem(
+                TYPES + "bad-parameter",
+                "A parameter is not right",
+                400,
+                detail,
+                "Correct the parameter; /openapi.json lists what each route takes.");
+    }
+
+    public static Problem unknownExchange(ExchangeId id) {
+        return new Problem(
+                TYPES + "unknown-exchange",
+                "No such exchange",
+                404,
+                "No exchange " + id + " is recorded.",
+                "It may have been deleted, or belong to another proxy; GET /api/exchanges lists what is there.");
+    }
+
+    public static Problem noBody(String whose, String why) {
+        return new Problem(
+                TYPES + "no-body",
+                "No body is kept",
+                404,
+                "The " + whose + " of this exchange has no body to read: " + why + ".",
+                "GET /api/exchanges/{id} says what is known about both bodies.");
+    }
+
+    public static Problem notRunning(ExchangeId id, String outcome) {
+        return new Problem(
+                TYPES + "not-running",
+                "The exchange does not run",
+                409,
+                "Exchange " + id + " cannot be cancelled here; its outcome is " + outcome + ".",
+                "Nothing to do: only an exchange that this proxy carries right now can be cancelled.");
+    }
+
+    public static Problem noSuchFile(String path) {
+        return new Problem(
+                TYPES + "no-such-file",
+                "No such file",
+                404,
+                "The dashboard has no file " + path + ".",
+                "Reload the page: it may be of an older version.");
+    }
+
+    public static Problem tooManyViewers(int limit) {
+        return new Problem(
+                TYPES + "too-many-viewers",
+                "Too many viewers",
+                503,
+                "Already " + limit + " viewers follow the live feed.",
+                "Close a dashboard that nobody looks at, or try again later.");
+    }
+
+    public static Problem storeFailed(String detail) {
+        return new Problem(
+                TYPES + "store-failed",
+                "The store cannot answer",
+                503,
+                detail,
+                "Exchanges are still forwarded; /livez tells whether they are recorded, the log says what failed.");
+    }
+
+    public Answer answer() {
+        return JsonForm.answer(status, CONTENT_TYPE, this);
+    }
+}
