@@ -6,16 +6,20 @@ import dev.ccproxy.api.form.DeletedForm;
 import dev.ccproxy.api.form.DrainingResponseForm;
 import dev.ccproxy.api.form.ExchangeDetailForm;
 import dev.ccproxy.api.form.ExchangePageForm;
+import dev.ccproxy.api.form.ExchangeSummaryForm;
 import dev.ccproxy.api.form.HealthyForm;
 import dev.ccproxy.api.form.LivezResponseForm;
 import dev.ccproxy.api.openapi.OpenApi;
+import dev.ccproxy.api.route.JsonForm;
 import dev.ccproxy.api.route.Parameter;
 import dev.ccproxy.api.route.Parameter.Value;
 import dev.ccproxy.api.route.Reply;
 import dev.ccproxy.api.route.Route;
 import dev.ccproxy.api.route.RouteDraft;
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.feed.LiveFeed;
+import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.storage.ExchangeReader;
@@ -50,7 +54,7 @@ public final class ApiRoutes {
                         live(new LiveStream(feed, LiveStream.HEARTBEAT)),
                         health(new HealthChecks(state, writer::health, clock)),
                         description(),
-                        dashboard(new DashboardFiles()))
+                        dashboard(new DashboardFiles(state)))
                 .flatMap(List::stream)
                 .toList();
         this.openApi = new OpenApi(routes);
@@ -65,6 +69,11 @@ public final class ApiRoutes {
         return routes.stream().map(Route::endpoint).toList();
     }
 
+    /** A summary as the live feed sends it: JSON on one line. */
+    public static Bytes liveForm(ExchangeSummary summary) {
+        return JsonForm.bytes(ExchangeSummaryForm.of(summary));
+    }
+
     private static List<Route> exchanges(ExchangeReader reader, StoredBytes bodies, ExchangeCanceller canceller) {
         return List.of(
                 RouteDraft.viewer("GET", "/api/exchanges", "listExchanges", "Lists exchanges, newest first.")
@@ -77,7 +86,11 @@ public final class ApiRoutes {
                         .parameters(Parameter.id())
                         .replies(Reply.json(200, ExchangeDetailForm.class, "The exchange."), UNKNOWN)
                         .by(new ExchangeDetail(reader, bodies)),
-                RouteDraft.viewer("GET", "/api/exchanges/{id}/request/body", "getRequestBody", "Gives the exact request body.")
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/exchanges/{id}/request/body",
+                                "getRequestBody",
+                                "Gives the exact request body.")
                         .parameters(Parameter.id())
                         .replies(
                                 Reply.bytes("application/octet-stream", "The bytes.", BodyDownload.HEADERS),
@@ -104,7 +117,11 @@ public final class ApiRoutes {
 
     private static List<Route> compatible(CompatibleRequests requests) {
         return List.of(
-                RouteDraft.viewer("GET", "/api/requests", "listRequests", "Lists exchanges in the original's form, with bodies.")
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/requests",
+                                "listRequests",
+                                "Lists exchanges in the original's form, with bodies.")
                         .lenient()
                         .parameters(
                                 Parameter.query("page", CompatibleRequests.PAGE, "Page, from 1."),
@@ -121,7 +138,8 @@ public final class ApiRoutes {
     }
 
     private static List<Route> live(LiveStream stream) {
-        return List.of(RouteDraft.viewer("GET", "/api/stream", "followExchanges", "Sends every change of an exchange as it happens.")
+        return List.of(RouteDraft.viewer(
+                        "GET", "/api/stream", "followExchanges", "Sends every change of an exchange as it happens.")
                 .parameters(
                         new Parameter(
                                 "Last-Event-ID",
@@ -168,7 +186,10 @@ public final class ApiRoutes {
     private static List<Route> dashboard(DashboardFiles files) {
         Reply page = Reply.bytes("text/html; charset=utf-8", "The page.");
         return List.of(
-                RouteDraft.viewer("GET", "/", "page", "The dashboard.").lenient().replies(page).by(files::page),
+                RouteDraft.viewer("GET", "/", "page", "The dashboard.")
+                        .lenient()
+                        .replies(page)
+                        .by(files::page),
                 RouteDraft.viewer("GET", "/requests", "requestsPage", "The dashboard's list.")
                         .lenient()
                         .replies(page)

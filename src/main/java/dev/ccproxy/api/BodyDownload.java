@@ -76,6 +76,7 @@ final class BodyDownload implements Endpoint.Handler {
         if (sha256 != null) {
             headers.add(new Header("X-Ccproxy-Wire-Sha256", sha256));
         }
-        return new Answer.Streamed(200, new Headers(headers), sink -> body.source().sendTo(sink::write));
+        return new Answer.Streamed(
+                200, new Headers(headers), sink -> body.source().sendTo(sink::write));
     }
 }

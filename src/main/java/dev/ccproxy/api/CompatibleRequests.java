@@ -110,11 +110,10 @@ final class CompatibleRequests {
             return Optional.empty();
         }
         Optional<Bytes> body = recorded.responseBytes();
-        RawJson json =
-                body.flatMap(bytes -> recorded.response(bytes, RecordedBodies.Texts.WHOLE)).orElse(null);
-        List<String> chunks = recorded.isStreamed()
-                ? body.map(CompatibleRequests::dataLines).orElse(List.of())
-                : null;
+        RawJson json = body.flatMap(bytes -> recorded.response(bytes, RecordedBodies.Texts.WHOLE))
+                .orElse(null);
+        List<String> chunks =
+                recorded.isStreamed() ? body.map(CompatibleRequests::dataLines).orElse(List.of()) : null;
         Duration duration = summary.duration();
         Headers headers = exchange.responseHeaders();
         return Optional.of(new CompatibleResponseForm(
@@ -139,7 +138,8 @@ final class CompatibleRequests {
     private static Map<String, List<String>> byName(Headers headers) {
         Map<String, List<String>> byName = new TreeMap<>();
         for (Header line : headers) {
-            byName.computeIfAbsent(canonical(line.name()), name -> new ArrayList<>()).add(line.value());
+            byName.computeIfAbsent(canonical(line.name()), name -> new ArrayList<>())
+                    .add(line.value());
         }
         return byName;
     }

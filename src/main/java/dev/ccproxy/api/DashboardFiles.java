@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,33 +24,56 @@ final class DashboardFiles {
 
     static final String ASSETS = "/assets/";
 
-    private static final String PAGE = "index.html";
-
     private static final Map<String, String> CONTENT_TYPES = Map.of(
-            PAGE, "text/html; charset=utf-8",
             "app.js", "text/javascript; charset=utf-8",
             "detail.js", "text/javascript; charset=utf-8",
             "format.js", "text/javascript; charset=utf-8",
             "style.css", "text/css; charset=utf-8",
             "icon.svg", "image/svg+xml");
 
-    private final Map<String, File> files = new HashMap<>();
+    /** Where the page names what clients are to be pointed at. */
+    private static final String BASE_URL_PLACE = "{{clientBaseUrl}}";
 
-    private record File(String contentType, String etag, Bytes content) {}
+    private static final Pattern PORT = Pattern.compile(":\\d*$");
 
-    DashboardFiles() {
-        CONTENT_TYPES.forEach((name, contentType) -> files.put(name, read(name, contentType)));
+    private final ServiceState state;
+    private final File page;
+    private final Map<String, File> assets = new HashMap<>();
+
+    private record File(String contentType, String etag, Bytes content) {
+
+        static File of(String contentType, Bytes content) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.toByteArray());
+                return new File(contentType, '"' + HexFormat.of().formatHex(digest, 0, 16) + '"', content);
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    DashboardFiles(ServiceState state) {
+        this.state = state;
+        this.page = read("index.html", "text/html; charset=utf-8");
+        CONTENT_TYPES.forEach((name, contentType) -> assets.put(name, read(name, contentType)));
     }
 
     /** The one page, whichever of its paths was asked for. */
     Answer page(Call call) {
-        return answer(call, files.get(PAGE));
+        String host =
+                PORT.matcher(call.headers().first("Host").orElse("localhost")).replaceFirst("");
+        String text = page.content().utf8().replace(BASE_URL_PLACE, escaped(state.clientBaseUrl(host)));
+        return answer(call, File.of(page.contentType(), Bytes.utf8(text)));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
     /** A file under {@link #ASSETS}. */
     Answer asset(Call call) {
         String name = call.path().substring(ASSETS.length());
-        return answer(call, name.equals(PAGE) ? null : files.get(name));
+        return answer(call, assets.get(name));
     }
 
     private static Answer answer(Call call, @Nullable File file) {
@@ -57,9 +81,12 @@ final class DashboardFiles {
             return Problem.noSuchFile(call.path()).answer();
         }
         // The names stay the same in every version: a browser keeps the file, but asks each time whether it changed.
-        Headers headers = Headers.of(
-                "Content-Type", file.contentType(), "ETag", file.etag(), "Cache-Control", "no-cache");
-        boolean known = call.headers().first("If-None-Match").filter(file.etag()::equals).isPresent();
+        Headers headers =
+                Headers.of("Content-Type", file.contentType(), "ETag", file.etag(), "Cache-Control", "no-cache");
+        boolean known = call.headers()
+                .first("If-None-Match")
+                .filter(file.etag()::equals)
+                .isPresent();
         return known ? new Answer.Full(304, headers, Bytes.EMPTY) : new Answer.Full(200, headers, file.content());
     }
 
@@ -68,14 +95,9 @@ final class DashboardFiles {
             if (stream == null) {
                 throw new IllegalStateException("the program was built without web/" + name);
             }
-            byte[] content = stream.readAllBytes();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            String etag = '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-            return new File(contentType, etag, Bytes.wrap(content));
+            return File.of(contentType, Bytes.wrap(stream.readAllBytes()));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -59,8 +59,10 @@ final class LiveStream implements Endpoint.Handler {
 
     /** Taken before the head is sent: what happens after a viewer sees its stream open is never missed. */
     private FeedCursor start(Call call) {
-        Optional<String> named =
-                call.headers().first("Last-Event-ID").or(() -> call.queryValue("after")).filter(text -> !text.isEmpty());
+        Optional<String> named = call.headers()
+                .first("Last-Event-ID")
+                .or(() -> call.queryValue("after"))
+                .filter(text -> !text.isEmpty());
         return named.map(text -> FeedCursor.parse(text).orElse(NOWHERE)).orElseGet(feed::latest);
     }
 
@@ -106,7 +108,8 @@ final class LiveStream implements Endpoint.Handler {
     private static Bytes written(List<FeedEvent> events) {
         ByteArrayOutputStream frames = new ByteArrayOutputStream(events.size() * 640);
         for (FeedEvent event : events) {
-            frames.writeBytes(Bytes.utf8("event: exchange\nid: " + event.cursor() + "\ndata: ").array());
+            frames.writeBytes(Bytes.utf8("event: exchange\nid: " + event.cursor() + "\ndata: ")
+                    .array());
             Bytes json = event.json();
             frames.write(json.array(), json.arrayOffset(), json.length());
             frames.writeBytes(FRAME_END);

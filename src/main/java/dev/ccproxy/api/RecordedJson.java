@@ -43,10 +43,7 @@ final class RecordedJson {
     private static Optional<RawJson> copy(Bytes body, Copy copy) {
         StringWriter text = new StringWriter(body.length());
         try (JsonParser parser = FACTORY.createParser(
-                        tools.jackson.core.ObjectReadContext.empty(),
-                        body.array(),
-                        body.arrayOffset(),
-                        body.length());
+                        tools.jackson.core.ObjectReadContext.empty(), body.array(), body.arrayOffset(), body.length());
                 JsonGenerator generator =
                         FACTORY.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), text)) {
             if (parser.nextToken() == null) {

@@ -103,12 +103,13 @@ public final class LiveFeed implements SummaryListener, AutoCloseable {
         long seenInRing = ring.size() - (lastSequence - cursor.sequence());
         boolean reachable = cursor.boot().equals(boot) && seenInRing >= 0 && seenInRing < ring.size();
         return reachable
-                ? new FeedRead.Events(ring.stream().skip(seenInRing).limit(READ_EVENTS).toList())
+                ? new FeedRead.Events(
+                        ring.stream().skip(seenInRing).limit(READ_EVENTS).toList())
                 : new FeedRead.Gap(new FeedCursor(boot, lastSequence));
     }
 
     private static long cost(Bytes json) {
-        return json.length() + EVENT_OVERHEAD_BYTES;
+        return (long) json.length() + EVENT_OVERHEAD_BYTES;
     }
 
     /** Ends every viewer's read. */

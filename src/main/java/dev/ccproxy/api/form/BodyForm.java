@@ -7,12 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known about a recorded body without reading it. */
 public record BodyForm(
-        @JsonPropertyDescription("In which form it is kept.") BodyFacts.State state,
+        @JsonPropertyDescription("In which form it is kept.")
+        BodyFacts.State state,
+
         @JsonPropertyDescription("Bytes that href gives.") long bytes,
         @JsonPropertyDescription("Bytes on the wire.") long wireBytes,
-        @JsonPropertyDescription("Content-Encoding on the wire.") @Nullable String encoding,
-        @JsonPropertyDescription("SHA-256 of the bytes on the wire, in hex.") @Nullable String sha256,
-        @JsonPropertyDescription("Where to read it; absent where it is not kept.") @Nullable String href) {
+
+        @JsonPropertyDescription("Content-Encoding on the wire.") @Nullable
+        String encoding,
+
+        @JsonPropertyDescription("SHA-256 of the bytes on the wire, in hex.") @Nullable
+        String sha256,
+
+        @JsonPropertyDescription("Where to read it; absent where it is not kept.") @Nullable
+        String href) {
 
     public static BodyForm of(BodyFacts facts, String href) {
         boolean dropped = facts.state() == BodyFacts.State.DROPPED;

@@ -11,8 +11,13 @@ public record CompatibleRequestForm(
         @JsonPropertyDescription("RFC 3339.") String timestamp,
         String method,
         String endpoint,
-        @JsonPropertyDescription("Values by name; credentials are replaced.") Map<String, List<String>> headers,
-        @JsonPropertyDescription("The request, where it is JSON.") @Nullable RawJson body,
+
+        @JsonPropertyDescription("Values by name; credentials are replaced.")
+        Map<String, List<String>> headers,
+
+        @JsonPropertyDescription("The request, where it is JSON.") @Nullable
+        RawJson body,
+
         @Nullable String model,
         @Nullable String originalModel,
         @Nullable String routedModel,

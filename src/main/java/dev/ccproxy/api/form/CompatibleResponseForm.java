@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 public record CompatibleResponseForm(
         int statusCode,
         Map<String, List<String>> headers,
+
         @JsonPropertyDescription("The answer where it is JSON, else the message that the stream adds up to.") @Nullable
-                RawJson body,
+        RawJson body,
+
         @JsonPropertyDescription("Milliseconds to the end.") long responseTime,
-        @JsonPropertyDescription("The data lines of the stream.") @Nullable List<String> streamingChunks,
+
+        @JsonPropertyDescription("The data lines of the stream.") @Nullable
+        List<String> streamingChunks,
+
         boolean isStreaming,
         @JsonPropertyDescription("RFC 3339.") String completedAt) {}

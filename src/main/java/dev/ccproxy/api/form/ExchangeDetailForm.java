@@ -7,20 +7,38 @@ import org.jspecify.annotations.Nullable;
 /** Everything about one exchange. Texts of more than 64 KiB in the JSON parts are replaced by {@code TruncatedText}. */
 public record ExchangeDetailForm(
         ExchangeSummaryForm summary,
-        @JsonPropertyDescription("Path with query as the client sent it.") String target,
+
+        @JsonPropertyDescription("Path with query as the client sent it.")
+        String target,
+
         @JsonPropertyDescription("Address of the client.") String clientAddress,
-        @JsonPropertyDescription("One sentence on how it ended.") @Nullable String detail,
-        @JsonPropertyDescription("The request-id of the upstream's answer.") @Nullable String requestId,
-        @JsonPropertyDescription("Id of the message.") @Nullable String messageId,
+
+        @JsonPropertyDescription("One sentence on how it ended.") @Nullable
+        String detail,
+
+        @JsonPropertyDescription("The request-id of the upstream's answer.") @Nullable
+        String requestId,
+
+        @JsonPropertyDescription("Id of the message.") @Nullable
+        String messageId,
+
         @JsonPropertyDescription("Shared by the attempts of one request: same session, agent and body.") @Nullable
-                String attemptGroup,
+        String attemptGroup,
+
         List<HeaderForm> requestHeaders,
         @Nullable BodyForm requestBody,
-        @JsonPropertyDescription("The request, where it is JSON.") @Nullable RawJson request,
+
+        @JsonPropertyDescription("The request, where it is JSON.") @Nullable
+        RawJson request,
+
         @Nullable List<HeaderForm> responseHeaders,
         @Nullable BodyForm responseBody,
+
         @JsonPropertyDescription("The message that the stream adds up to, or the answer itself where it is JSON.")
-                @Nullable
-                RawJson response,
-        @JsonPropertyDescription("Whether the answer is a stream.") boolean streamed,
+        @Nullable
+        RawJson response,
+
+        @JsonPropertyDescription("Whether the answer is a stream.")
+        boolean streamed,
+
         TimingForm timing) {}

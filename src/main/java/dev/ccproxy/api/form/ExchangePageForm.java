@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** One page of exchanges, newest first. */
 public record ExchangePageForm(
         List<ExchangeSummaryForm> items,
-        @JsonPropertyDescription("Cursor of the following page; absent on the last.") @Nullable String next,
-        @JsonPropertyDescription("Whether there is a following page.") boolean more) {
+
+        @JsonPropertyDescription("Cursor of the following page; absent on the last.") @Nullable
+        String next,
+
+        @JsonPropertyDescription("Whether there is a following page.")
+        boolean more) {
 
     public static ExchangePageForm of(ExchangePage page) {
         List<ExchangeSummaryForm> items =

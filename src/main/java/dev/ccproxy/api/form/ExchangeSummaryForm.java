@@ -10,36 +10,85 @@ import org.jspecify.annotations.Nullable;
 
 /** An exchange on one line: a row of a list, and what the live feed sends. */
 public record ExchangeSummaryForm(
-        @JsonPropertyDescription("Id of the exchange; ids ascend with time.") String id,
-        @JsonPropertyDescription("When the request began, in milliseconds since 1970.") long at,
-        @JsonPropertyDescription("How it ended, or running.") Outcome outcome,
+        @JsonPropertyDescription("Id of the exchange; ids ascend with time.")
+        String id,
+
+        @JsonPropertyDescription("When the request began, in milliseconds since 1970.")
+        long at,
+
+        @JsonPropertyDescription("How it ended, or running.")
+        Outcome outcome,
+
         @JsonPropertyDescription("What it was for.") Kind kind,
         String method,
         @JsonPropertyDescription("Path without query.") String path,
-        @JsonPropertyDescription("HTTP status that the client got.") @Nullable Integer status,
-        @JsonPropertyDescription("Message of the failure, at most 200 characters.") @Nullable String error,
-        @JsonPropertyDescription("Stop reason of the message.") @Nullable String stop,
-        @JsonPropertyDescription("Model that answered.") @Nullable String model,
-        @JsonPropertyDescription("Model that the client asked for.") @Nullable String requestedModel,
+
+        @JsonPropertyDescription("HTTP status that the client got.") @Nullable
+        Integer status,
+
+        @JsonPropertyDescription("Message of the failure, at most 200 characters.") @Nullable
+        String error,
+
+        @JsonPropertyDescription("Stop reason of the message.") @Nullable
+        String stop,
+
+        @JsonPropertyDescription("Model that answered.") @Nullable
+        String model,
+
+        @JsonPropertyDescription("Model that the client asked for.") @Nullable
+        String requestedModel,
+
         @Nullable String sessionId,
-        @JsonPropertyDescription("What kind of agent asked.") AgentRole agent,
-        @JsonPropertyDescription("Id of the subagent; absent for the main agent.") @Nullable String agentId,
-        @JsonPropertyDescription("Id of the agent that started this one.") @Nullable String parentAgentId,
-        @JsonPropertyDescription("Name of the first tool that the answer calls.") @Nullable String tool,
-        @JsonPropertyDescription("How many tools the answer calls.") int toolCount,
+
+        @JsonPropertyDescription("What kind of agent asked.")
+        AgentRole agent,
+
+        @JsonPropertyDescription("Id of the subagent; absent for the main agent.") @Nullable
+        String agentId,
+
+        @JsonPropertyDescription("Id of the agent that started this one.") @Nullable
+        String parentAgentId,
+
+        @JsonPropertyDescription("Name of the first tool that the answer calls.") @Nullable
+        String tool,
+
+        @JsonPropertyDescription("How many tools the answer calls.")
+        int toolCount,
+
         @JsonPropertyDescription("Main argument of the first tool call, else the first text; one line.") @Nullable
-                String preview,
-        @JsonPropertyDescription("Input tokens neither read from nor written to the cache.") @Nullable Long input,
-        @JsonPropertyDescription("Input tokens read from the cache.") @Nullable Long read,
-        @JsonPropertyDescription("Input tokens written to the cache for five minutes.") @Nullable Long write5m,
-        @JsonPropertyDescription("Input tokens written to the cache for an hour.") @Nullable Long write1h,
+        String preview,
+
+        @JsonPropertyDescription("Input tokens neither read from nor written to the cache.") @Nullable
+        Long input,
+
+        @JsonPropertyDescription("Input tokens read from the cache.") @Nullable
+        Long read,
+
+        @JsonPropertyDescription("Input tokens written to the cache for five minutes.") @Nullable
+        Long write5m,
+
+        @JsonPropertyDescription("Input tokens written to the cache for an hour.") @Nullable
+        Long write1h,
+
         @JsonPropertyDescription("Output tokens.") @Nullable Long out,
-        @JsonPropertyDescription("All input tokens: input, read and written.") @Nullable Long ctx,
-        @JsonPropertyDescription("Milliseconds to the head of the answer.") @Nullable Long ttfb,
-        @JsonPropertyDescription("Milliseconds to the first content of the message.") @Nullable Long ttft,
-        @JsonPropertyDescription("Milliseconds to the end; absent while running.") @Nullable Long dur,
-        @JsonPropertyDescription("Length of the request body on the wire.") long reqBytes,
-        @JsonPropertyDescription("Length of the answer's body on the wire.") long resBytes) {
+
+        @JsonPropertyDescription("All input tokens: input, read and written.") @Nullable
+        Long ctx,
+
+        @JsonPropertyDescription("Milliseconds to the head of the answer.") @Nullable
+        Long ttfb,
+
+        @JsonPropertyDescription("Milliseconds to the first content of the message.") @Nullable
+        Long ttft,
+
+        @JsonPropertyDescription("Milliseconds to the end; absent while running.") @Nullable
+        Long dur,
+
+        @JsonPropertyDescription("Length of the request body on the wire.")
+        long reqBytes,
+
+        @JsonPropertyDescription("Length of the answer's body on the wire.")
+        long resBytes) {
 
     public static ExchangeSummaryForm of(ExchangeSummary summary) {
         Usage usage = summary.usage();

@@ -7,7 +7,10 @@ import dev.ccproxy.storage.StoreHealth;
 /** The program lives; how busy it is and how recording fares. */
 public record LivezResponseForm(
         String status,
-        @JsonProperty("in_flight") @JsonPropertyDescription("Exchanges that run now.") long inFlight,
+
+        @JsonProperty("in_flight") @JsonPropertyDescription("Exchanges that run now.")
+        long inFlight,
+
         boolean draining,
         @JsonPropertyDescription("RFC 3339.") String timestamp,
         Recording recording) {
@@ -15,8 +18,12 @@ public record LivezResponseForm(
     /** How recording fares. */
     public record Recording(
             StoreHealth.State state,
-            @JsonProperty("queued_bytes") @JsonPropertyDescription("Bytes that wait to be written.") long queuedBytes,
-            @JsonPropertyDescription("Exchanges and bodies that could not be kept since the start.") long dropped) {
+
+            @JsonProperty("queued_bytes") @JsonPropertyDescription("Bytes that wait to be written.")
+            long queuedBytes,
+
+            @JsonPropertyDescription("Exchanges and bodies that could not be kept since the start.")
+            long dropped) {
 
         public static Recording of(StoreHealth health) {
             return new Recording(

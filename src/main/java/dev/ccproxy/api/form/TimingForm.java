@@ -8,13 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /** When the parts of an answer came, in milliseconds since the request began. */
 public record TimingForm(
-        @JsonPropertyDescription("Head of the answer.") @Nullable Double head,
-        @JsonPropertyDescription("First byte of the answer's body.") @Nullable Double firstByte,
-        @JsonPropertyDescription("First content of the message.") @Nullable Double firstContent,
-        @JsonPropertyDescription("Last byte of the answer's body.") @Nullable Double lastByte,
-        @JsonPropertyDescription("End of the exchange.") @Nullable Double end,
-        @JsonPropertyDescription("In how many pieces the body was read from the network.") int pieces,
-        @JsonPropertyDescription("Longest time between two pieces.") @Nullable Double longestSilence) {
+        @JsonPropertyDescription("Head of the answer.") @Nullable
+        Double head,
+
+        @JsonPropertyDescription("First byte of the answer's body.") @Nullable
+        Double firstByte,
+
+        @JsonPropertyDescription("First content of the message.") @Nullable
+        Double firstContent,
+
+        @JsonPropertyDescription("Last byte of the answer's body.") @Nullable
+        Double lastByte,
+
+        @JsonPropertyDescription("End of the exchange.") @Nullable
+        Double end,
+
+        @JsonPropertyDescription("In how many pieces the body was read from the network.")
+        int pieces,
+
+        @JsonPropertyDescription("Longest time between two pieces.") @Nullable
+        Double longestSilence) {
 
     public static TimingForm of(ExchangeSummary summary, ArrivalTimes arrivals) {
         int pieces = arrivals.size();

@@ -33,10 +33,10 @@ final class Schemas {
      * @param isAnyJson which types stand for JSON of whatever shape
      */
     Schemas(Predicate<Class<?>> isAnyJson) {
-        SchemaGeneratorConfigBuilder config =
-                new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                        .without(Option.SCHEMA_VERSION_INDICATOR)
-                        .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
+                        SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .without(Option.SCHEMA_VERSION_INDICATOR)
+                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
         config.forFields()
                 .withRequiredCheck(field -> !isNullable(field))
                 .withPropertyNameOverrideResolver(Schemas::nameOnTheWire)

@@ -6,10 +6,17 @@ import dev.ccproxy.http.Answer;
 
 /** A failure as {@code application/problem+json} (RFC 9457), with a sentence on what to do about it. */
 public record Problem(
-        @JsonPropertyDescription("Names the kind of failure; stays the same for ever.") String type,
-        @JsonPropertyDescription("The kind of failure in words.") String title,
+        @JsonPropertyDescription("Names the kind of failure; stays the same for ever.")
+        String type,
+
+        @JsonPropertyDescription("The kind of failure in words.")
+        String title,
+
         @JsonPropertyDescription("The HTTP status.") int status,
-        @JsonPropertyDescription("What went wrong this time.") String detail,
+
+        @JsonPropertyDescription("What went wrong this time.")
+        String detail,
+
         @JsonPropertyDescription("What to do about it.") String fix) {
 
     public static final String CONTENT_TYPE = "application/problem+json";

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param headers names of the headers that carry something of interest, each with a sentence
  */
 public record Reply(
-        int status, String description, String contentType, @Nullable Class<?> type, List<ReplyHeader> headers) {
+        int status,
+        String description,
+        String contentType,
+        @Nullable Class<?> type,
+        List<ReplyHeader> headers) {
 
     public Reply {
         headers = List.copyOf(headers);

@@ -1,0 +1,133 @@
+package dev.ccproxy.api;
+
+import dev.ccproxy.api.route.Route;
+import dev.ccproxy.config.DrainSettings;
+import dev.ccproxy.config.ServerSettings;
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.feed.LiveFeed;
+import dev.ccproxy.http.AllowedHosts;
+import dev.ccproxy.server.Dispatcher;
+import dev.ccproxy.server.EndpointHandler;
+import dev.ccproxy.server.HttpFront;
+import dev.ccproxy.storage.ExchangeReader;
+import dev.ccproxy.storage.ExchangeWriter;
+import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.jdbc.SqliteStore;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The API as users meet it: the real routes on the real server over the real store. */
+final class ApiServer {
+
+    final SqliteStore store;
+    final LiveFeed feed = new LiveFeed("boot", 1 << 20, ApiRoutes::liveForm);
+    final Set<ExchangeId> running = ConcurrentHashMap.newKeySet();
+    volatile ServiceState.Phase phase = ServiceState.Phase.READY;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ApiRoutes routes;
+    private final int port;
+
+    ApiServer(Path folder) throws Exception {
+        store = SqliteStore.open(folder.resolve("requests.db"), new MemoryBudget(64 << 20));
+        routes = new ApiRoutes(store.reader(), store.writer(), feed, new State(), running::remove, Clock.systemUTC());
+        Dispatcher dispatcher =
+                new Dispatcher(new AllowedHosts(List.of()), null, new EndpointHandler(routes.endpoints()));
+        port = HttpFront.open(vertx, settings(), dispatcher)
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    ExchangeWriter writer() {
+        return store.writer();
+    }
+
+    ExchangeReader reader() {
+        return store.reader();
+    }
+
+    List<Route> routes() {
+        return routes.routes();
+    }
+
+    int port() {
+        return port;
+    }
+
+    HttpRequest.Builder request(String method, String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(10))
+                .method(method, BodyPublishers.noBody());
+    }
+
+    HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> send(String method, String path) throws IOException, InterruptedException {
+        return send(request(method, path).build());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request("GET", path).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<java.io.InputStream> open(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofInputStream());
+    }
+
+    private static ServerSettings settings() {
+        return new ServerSettings(
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                0,
+                List.of(),
+                new DrainSettings(Duration.ZERO, Duration.ZERO));
+    }
+
+    private final class State implements ServiceState {
+        @Override
+        public Phase phase() {
+            return phase;
+        }
+
+        @Override
+        public long inFlight() {
+            return running.size();
+        }
+
+        @Override
+        public String clientBaseUrl(String host) {
+            return "http://" + host + ":3001";
+        }
+    }
+
+    void close() throws Exception {
+        feed.close();
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        store.close();
+    }
+}
