@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -146,12 +147,15 @@ final class CompatibleRequests {
 
     /** {@code anthropic-version} becomes {@code Anthropic-Version}. */
     private static String canonical(String name) {
-        StringBuilder canonical = new StringBuilder(name.length());
-        boolean first = true;
-        for (char c : name.toCharArray()) {
-            canonical.append(first ? Character.toUpperCase(c) : Character.toLowerCase(c));
-            first = c == '-';
+        StringBuilder canonical = new StringBuilder(name.toLowerCase(Locale.ROOT));
+        for (int start = 0; start < name.length(); start = nextWord(name, start)) {
+            canonical.setCharAt(start, Character.toUpperCase(canonical.charAt(start)));
         }
         return canonical.toString();
+    }
+
+    private static int nextWord(String name, int from) {
+        int dash = name.indexOf('-', from);
+        return dash < 0 ? name.length() : dash + 1;
     }
 }
