@@ -1,0 +1,45 @@
+package dev.ccproxy.testing;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** How long tests wait for what must happen; nothing that works takes anything near it. */
+public final class Patience {
+
+    /** The bound of every wait that does not name its own. */
+    public static final Duration DEFAULT = Duration.ofSeconds(20);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private Patience() {}
+
+    /** Waits for a latch; a bound that passes fails the test. */
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(DEFAULT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("a latch was not opened within " + DEFAULT);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", stopped);
+        }
+    }
+
+    /** Asks again and again, for state that nobody announces (such as a store), until the assertion holds. */
+    public static <T> T untilPasses(Supplier<T> assertion) {
+        long deadline = System.nanoTime() + DEFAULT.toNanos();
+        while (true) {
+            try {
+                return assertion.get();
+            } catch (AssertionError notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+}
