@@ -1,0 +1,417 @@
+package dev.ccproxy.json;
+
+import dev.ccproxy.http.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks once over the raw bytes of a JSON text and stops where its reader wants to look; everything else is skipped at
+ * about the speed of memory, without objects, tree or recursion.
+ *
+ * <pre>{@code
+ * JsonCursor json = new JsonCursor(body);
+ * if (json.enterObject()) {
+ *     while (json.nextMember()) {
+ *         if (json.nameIs("model")) {
+ *             model = json.text();
+ *         }
+ *     }
+ * }
+ * return json.atEnd() ? model : null;
+ * }</pre>
+ *
+ * <p>A value that was not read is skipped by the next move. Where a name is repeated both members are met; a reader who
+ * lets the last one win does as {@code JSON.parse} does. Bytes that are no JSON never throw: every move says no, and
+ * {@link #failed} is true. What was entered is checked exactly; inside skipped values only strings and the balance of
+ * brackets are.
+ *
+ * <p>For one thread. A loop that was entered must run until it says no.
+ */
+public final class JsonCursor {
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+
+    private static final byte PLAIN = 0;
+    private static final byte QUOTE = 1;
+    private static final byte OPEN = 2;
+    private static final byte CLOSE = 3;
+    private static final byte[] STRUCTURE = new byte[256];
+
+    static {
+        STRUCTURE['"'] = QUOTE;
+        STRUCTURE['{'] = OPEN;
+        STRUCTURE['['] = OPEN;
+        STRUCTURE['}'] = CLOSE;
+        STRUCTURE[']'] = CLOSE;
+    }
+
+    private final byte[] array;
+    private final int start;
+    private final int end;
+
+    private int at;
+    private boolean failed;
+    /** Whether {@code at} is at the first byte of a value that nobody has read or skipped. */
+    private boolean pending;
+    /** Whether nothing of the innermost entered value was read: no comma is due. */
+    private boolean fresh;
+
+    private int nameFrom;
+    private int nameTo;
+
+    public JsonCursor(Bytes text) {
+        array = text.array();
+        start = text.arrayOffset();
+        end = start + text.length();
+        at = start;
+        skipSpace();
+        pending = at < end;
+        failed = !pending;
+    }
+
+    /** Enters the value here when it is an object. */
+    public boolean enterObject() {
+        return enter('{');
+    }
+
+    /** Enters the value here when it is an array. */
+    public boolean enterArray() {
+        return enter('[');
+    }
+
+    /** Moves to the next member of the object that was entered last; false after its closing brace. */
+    public boolean nextMember() {
+        if (!moveOn('}')) {
+            return false;
+        }
+        if (at >= end || array[at] != '"') {
+            return fail();
+        }
+        nameFrom = at + 1;
+        at = afterString(at + 1);
+        if (at < 0) {
+            return fail();
+        }
+        nameTo = at - 1;
+        skipSpace();
+        if (at >= end || array[at] != ':') {
+            return fail();
+        }
+        at++;
+        skipSpace();
+        return startValue();
+    }
+
+    /** Moves to the next element of the array that was entered last; false after its closing bracket. */
+    public boolean nextElement() {
+        return moveOn(']') && startValue();
+    }
+
+    /** Whether the member here is of that name, which must be plain ASCII. */
+    public boolean nameIs(String name) {
+        int length = nameTo - nameFrom;
+        if (length != name.length()) {
+            return length > name.length() && hasBackslash(nameFrom, nameTo) && name().equals(name);
+        }
+        for (int i = 0; i < length; i++) {
+            if (array[nameFrom + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The name of the member here. */
+    public String name() {
+        return JsonText.decode(array, nameFrom, nameTo, Integer.MAX_VALUE);
+    }
+
+    /** Reads the value here as text; null when it is no string. */
+    public @Nullable String text() {
+        return text(Integer.MAX_VALUE);
+    }
+
+    /** Reads the first characters of the text here (never half of a character); null when it is no string. */
+    public @Nullable String text(int maxChars) {
+        if (kind() != Kind.STRING) {
+            skip();
+            return null;
+        }
+        int from = at + 1;
+        skip();
+        return failed ? null : JsonText.decode(array, from, at - 1, maxChars);
+    }
+
+    /** Reads the value here as a whole number; {@code otherwise} when it is none, or none of 64 bits. */
+    public long integer(long otherwise) {
+        if (kind() != Kind.NUMBER) {
+            skip();
+            return otherwise;
+        }
+        int from = at;
+        skip();
+        if (failed || at - from > 20) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(new String(array, from, at - from, StandardCharsets.ISO_8859_1));
+        } catch (NumberFormatException fraction) {
+            return otherwise;
+        }
+    }
+
+    /** Where the value here lies; moves behind it. Null when it is not whole. */
+    public @Nullable JsonSpan span() {
+        int from = at;
+        return skip() ? new JsonSpan(from - start, at - start) : null;
+    }
+
+    /** How many elements the array here has; 0 when it is none. Moves behind it. */
+    public int count() {
+        int count = 0;
+        if (enterArray()) {
+            while (nextElement()) {
+                count++;
+            }
+        } else {
+            skip();
+        }
+        return count;
+    }
+
+    /** Moves behind the value here; false when there is none or it is not whole. */
+    public boolean skip() {
+        if (!pending) {
+            return false;
+        }
+        pending = false;
+        at = switch (kindAt(at)) {
+            case STRING -> afterString(at + 1);
+            case OBJECT, ARRAY -> afterNested(at);
+            case NUMBER -> afterNumber(at);
+            case TRUE -> afterWord("true");
+            case FALSE -> afterWord("false");
+            case NULL -> afterWord("null");
+            case NONE -> -1;
+        };
+        return at >= 0 || fail();
+    }
+
+    /** What the value here is, by its first byte. */
+    public Kind kind() {
+        return pending ? kindAt(at) : Kind.NONE;
+    }
+
+    /** The offset of the byte where the cursor stands; after {@link #failed} the length of the text. */
+    public int position() {
+        return at - start;
+    }
+
+    /** Whether the bytes turned out to be no JSON. */
+    public boolean failed() {
+        return failed;
+    }
+
+    /** Skips what is left of the outermost value and tells whether the text was whole: one value and nothing behind it. */
+    public boolean atEnd() {
+        if (pending) {
+            skip();
+        }
+        if (!failed) {
+            skipSpace();
+        }
+        return !failed && at == end;
+    }
+
+    /** The kinds of JSON values. */
+    public enum Kind {
+        OBJECT,
+        ARRAY,
+        STRING,
+        NUMBER,
+        TRUE,
+        FALSE,
+        NULL,
+        /** No value here. */
+        NONE
+    }
+
+    private boolean enter(char bracket) {
+        if (!pending || array[at] != bracket) {
+            return false;
+        }
+        at++;
+        pending = false;
+        fresh = true;
+        return true;
+    }
+
+    /** To the next name or element: over the value that nobody read, white space and the comma. */
+    private boolean moveOn(char bracket) {
+        if (pending && !skip() || failed) {
+            return false;
+        }
+        boolean first = fresh;
+        fresh = false;
+        skipSpace();
+        if (at >= end) {
+            return fail();
+        }
+        if (array[at] == bracket) {
+            at++;
+            return false;
+        }
+        if (!first) {
+            if (array[at] != ',') {
+                return fail();
+            }
+            at++;
+            skipSpace();
+        }
+        return true;
+    }
+
+    private boolean startValue() {
+        pending = at < end && kindAt(at) != Kind.NONE;
+        return pending || fail();
+    }
+
+    private boolean fail() {
+        failed = true;
+        pending = false;
+        at = end;
+        return false;
+    }
+
+    private void skipSpace() {
+        while (at < end && isSpace(array[at])) {
+            at++;
+        }
+    }
+
+    private static boolean isSpace(byte value) {
+        return value == ' ' || value == '\n' || value == '\r' || value == '\t';
+    }
+
+    private Kind kindAt(int index) {
+        return switch (array[index]) {
+            case '{' -> Kind.OBJECT;
+            case '[' -> Kind.ARRAY;
+            case '"' -> Kind.STRING;
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Kind.NUMBER;
+            case 't' -> Kind.TRUE;
+            case 'f' -> Kind.FALSE;
+            case 'n' -> Kind.NULL;
+            default -> Kind.NONE;
+        };
+    }
+
+    /** The index behind the closing quote, -1 when there is none; {@code index} is behind the opening one. */
+    private int afterString(int index) {
+        int i = index;
+        while (true) {
+            i = quoteOrBackslash(i);
+            if (i >= end) {
+                return -1;
+            }
+            if (array[i] == '"') {
+                return i + 1;
+            }
+            i += 2;
+        }
+    }
+
+    /**
+     * Eight bytes at a time: {@code (x - 1) & ~x & 0x80} is not zero in the lowest byte of x that is zero (Bit Twiddling
+     * Hacks, "determine if a word has a zero byte"), and x is zero where the word equals what is looked for.
+     */
+    private int quoteOrBackslash(int index) {
+        int i = index;
+        while (i + Long.BYTES <= end) {
+            long word = (long) EIGHT_BYTES.get(array, i);
+            long quotes = word ^ QUOTES;
+            long backslashes = word ^ BACKSLASHES;
+            long hits = ((quotes - ONES) & ~quotes | (backslashes - ONES) & ~backslashes) & HIGHS;
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+            i += Long.BYTES;
+        }
+        while (i < end && array[i] != '"' && array[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    private int afterNested(int index) {
+        int depth = 0;
+        int i = index;
+        while (i < end) {
+            switch (STRUCTURE[array[i++] & 0xFF]) {
+                case QUOTE -> {
+                    i = afterString(i);
+                    if (i < 0) {
+                        return -1;
+                    }
+                }
+                case OPEN -> depth++;
+                case CLOSE -> {
+                    if (--depth == 0) {
+                        return i;
+                    }
+                }
+                default -> {
+                    // A byte of a number, a word, white space, a comma or a colon.
+                }
+            }
+        }
+        return -1;
+    }
+
+    private int afterNumber(int index) {
+        int i = index;
+        while (i < end && isNumberByte(array[i])) {
+            i++;
+        }
+        byte last = array[i - 1];
+        return last >= '0' && last <= '9' ? i : -1;
+    }
+
+    private static boolean isNumberByte(byte value) {
+        return value >= '0' && value <= '9'
+                || value == '.'
+                || value == '-'
+                || value == '+'
+                || value == 'e'
+                || value == 'E';
+    }
+
+    private int afterWord(String word) {
+        if (end - at < word.length()) {
+            return -1;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (array[at + i] != word.charAt(i)) {
+                return -1;
+            }
+        }
+        return at + word.length();
+    }
+
+    private boolean hasBackslash(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (array[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+}
