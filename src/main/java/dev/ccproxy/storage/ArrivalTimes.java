@@ -3,8 +3,9 @@ package dev.ccproxy.storage;
 import java.util.Arrays;
 
 /**
- * When each piece of an answer's body was read from the upstream: for piece {@code i} the wire offset at which it ends
- * and the microseconds since the exchange began. Immutable.
+ * When each piece of an answer's body was read from the upstream: for piece {@code i} the microseconds since the exchange
+ * began, and the offset in the stored body up to which it could be read then (after content decoding where the body is
+ * held decoded). Immutable.
  */
 public final class ArrivalTimes {
 

@@ -97,8 +97,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
         try {
             return deletion.deleted().get();
         } catch (ExecutionException failed) {
-            throw new StoreException(
-                    Reason.UNAVAILABLE, "deleting failed: " + failed.getCause().getMessage(), failed.getCause());
+            throw new StoreException(Reason.UNAVAILABLE, "deleting failed: " + failed.getMessage(), failed);
         }
     }
 

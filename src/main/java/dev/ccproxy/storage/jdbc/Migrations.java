@@ -65,7 +65,7 @@ final class Migrations {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             try {
-                for (String single : sql.replaceAll("--[^\n]*", "").split(";")) {
+                for (String single : sql.replaceAll("--[^\n]*", "").split(";", -1)) {
                     if (!single.isBlank()) {
                         statement.execute(single);
                     }

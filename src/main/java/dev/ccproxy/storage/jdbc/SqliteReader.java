@@ -27,7 +27,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -198,7 +197,7 @@ final class SqliteReader implements ExchangeReader {
         }
     }
 
-    private record Compressed(BodyFacts facts, byte[] sha256, byte[] data) {}
+    private record Compressed(BodyFacts facts, Bytes sha256, Bytes data) {}
 
     private @Nullable StoredBody body(ExchangeId id, int leg) {
         Compressed body = connections.read(connection -> compressed(connection, id, leg));
@@ -214,7 +213,9 @@ final class SqliteReader implements ExchangeReader {
             select.setBytes(2, Cursor.idBytes(id));
             try (ResultSet row = select.executeQuery()) {
                 BodyFacts facts = row.next() ? facts(row, 1) : null;
-                return facts == null ? null : new Compressed(facts, row.getBytes(6), row.getBytes(7));
+                return facts == null
+                        ? null
+                        : new Compressed(facts, Bytes.wrap(row.getBytes(6)), Bytes.wrap(row.getBytes(7)));
             }
         }
     }
@@ -222,13 +223,14 @@ final class SqliteReader implements ExchangeReader {
     private static void decompress(ExchangeId id, Compressed body, StoredBody.Sink sink)
             throws IOException, InterruptedException {
         MessageDigest digest = Sha256.digest();
-        try (InputStream in = new ZstdInputStream(new ByteArrayInputStream(body.data()))) {
+        try (InputStream in =
+                new ZstdInputStream(new ByteArrayInputStream(body.data().array()))) {
             for (Bytes piece = next(id, in); !piece.isEmpty(); piece = next(id, in)) {
                 digest.update(piece.array(), piece.arrayOffset(), piece.length());
                 sink.take(piece);
             }
         }
-        if (!Arrays.equals(digest.digest(), body.sha256())) {
+        if (!Bytes.wrap(digest.digest()).equals(body.sha256())) {
             throw corrupt(id, "a body", null);
         }
     }

@@ -1,0 +1,76 @@
+package dev.ccproxy.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Replaces credentials by {@code hmac:} and 16 hex digits, so that two uses of one credential can be told to be the same
+ * without knowing it. Safe for all threads.
+ */
+public final class Redaction {
+
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "proxy-authorization", "x-api-key", "api-key", "cookie", "set-cookie");
+    private static final Pattern SPEAKING_NAME = Pattern.compile("token|secret|password|(^|[-_])key$");
+    private static final int SHOWN_BYTES = 8;
+
+    private final Bytes key;
+
+    /** Hashes under {@code key}, which belongs to one store. */
+    public Redaction(Bytes key) {
+        this.key = key;
+    }
+
+    public Headers headers(Headers headers) {
+        List<Header> lines = new ArrayList<>(headers.lines().size());
+        for (Header line : headers) {
+            lines.add(isCredential(line.name()) ? new Header(line.name(), hash(line.value())) : line);
+        }
+        return new Headers(lines);
+    }
+
+    /** A request target, such as {@code /v1/files?api_key=hmac:0123456789abcdef}. */
+    public String target(String target) {
+        int query = target.indexOf('?');
+        if (query < 0) {
+            return target;
+        }
+        StringBuilder redacted = new StringBuilder(target.length()).append(target, 0, query);
+        char separator = '?';
+        for (String parameter : target.substring(query + 1).split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            boolean hide = equals > 0 && isCredential(parameter.substring(0, equals));
+            redacted.append(separator)
+                    .append(
+                            hide
+                                    ? parameter.substring(0, equals + 1) + hash(parameter.substring(equals + 1))
+                                    : parameter);
+            separator = '&';
+        }
+        return redacted.toString();
+    }
+
+    private static boolean isCredential(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return CREDENTIALS.contains(lower) || SPEAKING_NAME.matcher(lower).find();
+    }
+
+    private String hash(String value) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.toByteArray(), "HmacSHA256"));
+            byte[] code = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
+            return "hmac:" + HexFormat.of().formatHex(code, 0, SHOWN_BYTES);
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}

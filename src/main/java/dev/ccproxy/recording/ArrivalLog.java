@@ -1,0 +1,54 @@
+package dev.ccproxy.recording;
+
+import dev.ccproxy.storage.ArrivalTimes;
+import dev.ccproxy.storage.MemoryBudget;
+import java.util.Arrays;
+
+/**
+ * When the pieces of an answer came. Bounded: of an answer in more than 65,536 pieces, or one that comes when the memory
+ * for recording is full, the rest is one piece. On one event loop.
+ */
+final class ArrivalLog {
+
+    private static final int FIRST = 8;
+    private static final int MOST = 65_536;
+    private static final int ENTRY_BYTES = 16;
+
+    private final MemoryBudget budget;
+    private long[] ends = new long[FIRST];
+    private long[] micros = new long[FIRST];
+    private int size;
+    private long heldBytes;
+
+    ArrivalLog(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    /** A piece that ends at that offset on the wire has come. */
+    void add(long end, long microsSinceStart) {
+        if (size == ends.length && !grow()) {
+            size--;
+        }
+        ends[size] = end;
+        micros[size] = microsSinceStart;
+        size++;
+    }
+
+    /** What was logged; the memory is given back. */
+    ArrivalTimes finish() {
+        budget.release(heldBytes);
+        heldBytes = 0;
+        return ArrivalTimes.of(ends, micros, size);
+    }
+
+    private boolean grow() {
+        long more = (long) size * ENTRY_BYTES;
+        if (size >= MOST || !budget.tryAcquire(more)) {
+            return false;
+        }
+        heldBytes += more;
+        ends = Arrays.copyOf(ends, size * 2);
+        micros = Arrays.copyOf(micros, size * 2);
+        return true;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ccproxy.recording;
+
+import dev.ccproxy.exchange.ExchangeEvent;
+import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Opened;
+import dev.ccproxy.exchange.SummaryListener;
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Headers;
+import dev.ccproxy.http.Redaction;
+import dev.ccproxy.storage.BodyFacts;
+import dev.ccproxy.storage.BodyFacts.State;
+import dev.ccproxy.storage.ExchangeWriter;
+import dev.ccproxy.storage.Losses;
+import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.StoreEvent;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The half of a recording that works off the event loop. Its public steps may be called from any thread, are done one
+ * after the other on one worker, and become at most three store events in the order beginning, request, end. A step that
+ * fails loses this exchange only.
+ */
+final class ExchangeRecording {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeRecording.class);
+
+    private final Opened opened;
+    private final Executor worker;
+    private final MemoryBudget budget;
+    private final ExchangeWriter writer;
+    private final Redaction redaction;
+    private final Losses losses;
+    private final List<SummaryListener> listeners;
+
+    private final BodyHash requestHash = new BodyHash();
+    private final BodyHash responseHash = new BodyHash();
+    private ExchangeSummary summary;
+    private boolean begun;
+    private boolean failed;
+    private final AtomicBoolean lost = new AtomicBoolean();
+
+    ExchangeRecording(
+            Opened opened,
+            Executor worker,
+            MemoryBudget budget,
+            ExchangeWriter writer,
+            Redaction redaction,
+            Losses losses,
+            List<SummaryListener> listeners) {
+        this.opened = opened;
+        this.worker = worker;
+        this.budget = budget;
+        this.writer = writer;
+        this.redaction = redaction;
+        this.losses = losses;
+        this.listeners = listeners;
+        this.summary = Summaries.asked(opened, RequestReading.read(opened, null), 0);
+    }
+
+    /** The request is slow: the exchange shows without it. */
+    void begin() {
+        step(0, () -> {
+            ExchangeSummary now = summary;
+            if (!begun) {
+                writeBegun(() -> tell(now));
+            }
+        });
+    }
+
+    void hashRequest(BodyTap.Lump lump) {
+        step(lump.heldBytes(), () -> requestHash.add(lump.pieces()));
+    }
+
+    void hashResponse(BodyTap.Lump lump) {
+        step(lump.heldBytes(), () -> responseHash.add(lump.pieces()));
+    }
+
+    void request(CapturedBody body) {
+        step(body.rest().heldBytes(), () -> writeRequest(body));
+    }
+
+    void end(CapturedEnd end) {
+        step(end.body().rest().heldBytes(), () -> writeEnd(end));
+    }
+
+    /** The memory is given back when the step is done: what goes on to the store is charged there. */
+    private void step(long heldBytes, Runnable work) {
+        try {
+            worker.execute(() -> run(heldBytes, work));
+        } catch (RejectedExecutionException closed) {
+            budget.release(heldBytes);
+            loseOnce("the recorder is closed");
+        }
+    }
+
+    private void run(long heldBytes, Runnable work) {
+        try {
+            if (!failed) {
+                work.run();
+            }
+        } catch (Throwable bug) {
+            failed = true;
+            LOG.error("exchangeId={} recording failed", opened.id(), bug);
+            loseOnce("recording an exchange failed: " + bug);
+        } finally {
+            budget.release(heldBytes);
+        }
+    }
+
+    private void loseOnce(String why) {
+        if (!lost.getAndSet(true)) {
+            losses.exchange(why);
+        }
+    }
+
+    private void writeBegun(Runnable settled) {
+        begun = true;
+        writer.write(
+                new StoreEvent.Begun(
+                        summary,
+                        redaction.target(opened.target()),
+                        opened.clientAddress(),
+                        redaction.headers(opened.headers())),
+                settled);
+    }
+
+    private void writeRequest(CapturedBody body) {
+        Bytes content = body.extent() == CapturedBody.Extent.WHOLE ? body.joined() : null;
+        Bytes sha256 = hash(requestHash, body);
+        Asked asked = RequestReading.read(opened, content);
+        summary = Summaries.asked(opened, asked, body.wireLength());
+        boolean told = begun;
+        if (!begun) {
+            writeBegun(() -> {});
+        }
+        String attemptGroup = sha256 == null || body.wireLength() == 0
+                ? null
+                : AttemptGroup.of(asked.sessionId(), asked.agentId(), sha256);
+        String encoding = opened.headers().first("content-encoding").orElse(null);
+        BodyFacts facts = new BodyFacts(
+                body.wireLength(),
+                sha256,
+                encoding,
+                content == null ? State.DROPPED : State.EXACT,
+                content == null ? 0 : body.wireLength());
+        ExchangeSummary now = summary;
+        writer.write(new StoreEvent.Request(now, attemptGroup, facts, content), told ? () -> {} : () -> tell(now));
+    }
+
+    private void writeEnd(CapturedEnd end) {
+        ExchangeEvent.ResponseHead head = end.head();
+        Headers headers = head == null ? Headers.EMPTY : head.headers();
+        Bytes sha256 = hash(responseHash, end.body());
+        AnswerReading answer = end.body().extent() == CapturedBody.Extent.WHOLE && sha256 != null
+                ? AnswerReading.read(end.body().joined(), sha256, headers, end.arrivals())
+                : AnswerReading.dropped(
+                        end.body().wireLength(),
+                        sha256,
+                        headers.first("content-encoding").orElse(null),
+                        end.arrivals());
+        ExchangeSummary now = Summaries.ended(opened, summary, end, answer.answered(), answer.arrivals());
+        writer.write(
+                new StoreEvent.Ended(
+                        now,
+                        end.ended().detail(),
+                        head == null ? null : redaction.headers(headers),
+                        headers.first("request-id").orElse(null),
+                        answer.answered().messageId(),
+                        answer.facts(),
+                        answer.content(),
+                        answer.arrivals()),
+                () -> tell(now));
+    }
+
+    /** Null when the memory was full; a body that cannot be kept whole is counted here. */
+    private @Nullable Bytes hash(BodyHash hash, CapturedBody body) {
+        if (body.extent() == CapturedBody.Extent.LENGTH) {
+            losses.body("the memory for recording is full");
+            return null;
+        }
+        if (body.extent() == CapturedBody.Extent.HASH) {
+            losses.body("a body is longer than storage.record.max_body_bytes");
+        }
+        hash.add(body.rest().pieces());
+        return hash.finish();
+    }
+
+    private void tell(ExchangeSummary now) {
+        for (SummaryListener listener : listeners) {
+            try {
+                listener.changed(now);
+            } catch (RuntimeException bug) {
+                LOG.error("exchangeId={} a summary listener failed", opened.id(), bug);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ccproxy.recording;
+
+import dev.ccproxy.exchange.ExchangeEvent;
+import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Opened;
+import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.storage.ArrivalTimes;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange's line: while it runs, and when it has ended. */
+final class Summaries {
+
+    private static final int MOST_ERROR_CHARACTERS = 200;
+
+    private Summaries() {}
+
+    static ExchangeSummary asked(Opened opened, Asked asked, long requestBytes) {
+        return new ExchangeSummary(
+                opened.id(),
+                opened.at().truncatedTo(ChronoUnit.MILLIS),
+                Outcome.RUNNING,
+                asked.kind(),
+                opened.method(),
+                path(opened.target()),
+                null,
+                null,
+                null,
+                null,
+                asked.model(),
+                asked.sessionId(),
+                asked.agentId(),
+                asked.parentAgentId(),
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                requestBytes,
+                0);
+    }
+
+    static ExchangeSummary ended(
+            Opened opened, ExchangeSummary asked, CapturedEnd end, Answered answered, ArrivalTimes arrivals) {
+        ExchangeEvent.ResponseHead head = end.head();
+        Outcome outcome = outcome(end, answered);
+        return new ExchangeSummary(
+                asked.id(),
+                asked.at(),
+                outcome,
+                asked.kind(),
+                asked.method(),
+                asked.path(),
+                head == null ? null : head.status(),
+                error(outcome, end, answered),
+                answered.stopReason(),
+                answered.model(),
+                asked.requestedModel(),
+                asked.sessionId(),
+                asked.agentId(),
+                asked.parentAgentId(),
+                answered.tool(),
+                answered.toolCount(),
+                answered.preview(),
+                answered.usage(),
+                head == null ? null : since(opened, head.nanos()),
+                arrival(arrivals, answered.firstContentAt()),
+                since(opened, end.ended().nanos()),
+                asked.requestBytes(),
+                end.body().wireLength());
+    }
+
+    /** The proxy tells whether the answer passed whole; only its content tells whether it was an error. */
+    private static Outcome outcome(CapturedEnd end, Answered answered) {
+        Outcome outcome = end.ended().outcome();
+        ExchangeEvent.ResponseHead head = end.head();
+        boolean error = answered.error() != null || (head != null && head.status() >= 400);
+        return outcome == Outcome.COMPLETED && error ? Outcome.UPSTREAM_ERROR : outcome;
+    }
+
+    private static @Nullable String error(Outcome outcome, CapturedEnd end, Answered answered) {
+        String said = answered.error();
+        if (said == null
+                && outcome != Outcome.COMPLETED
+                && !end.ended().detail().isEmpty()) {
+            said = end.ended().detail();
+        }
+        return said == null || said.length() <= MOST_ERROR_CHARACTERS
+                ? said
+                : said.substring(0, MOST_ERROR_CHARACTERS - 1) + "…";
+    }
+
+    private static @Nullable Duration arrival(ArrivalTimes arrivals, long offset) {
+        for (int i = 0; offset >= 0 && i < arrivals.size(); i++) {
+            if (arrivals.end(i) > offset) {
+                return Duration.of(arrivals.micros(i), ChronoUnit.MICROS);
+            }
+        }
+        return null;
+    }
+
+    private static Duration since(Opened opened, long nanos) {
+        return Duration.of((nanos - opened.nanos()) / 1_000, ChronoUnit.MICROS);
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+}

@@ -1,0 +1,247 @@
+package dev.ccproxy.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ccproxy.config.StorageSettings;
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Headers;
+import dev.ccproxy.http.Redaction;
+import dev.ccproxy.storage.BodyFacts;
+import dev.ccproxy.storage.BodyFacts.State;
+import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.Sha256;
+import dev.ccproxy.storage.StoreEvent;
+import dev.ccproxy.storage.StoreHealth;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+
+    private static final int MAX_BODY = 1 << 20;
+
+    private final MemoryBudget budget = new MemoryBudget(4 << 20);
+    private final StoredEvents store = new StoredEvents();
+    private final BlockingQueue<ExchangeSummary> told = new LinkedBlockingQueue<>();
+    private final Recorder recorder = new Recorder(
+            new StorageSettings(Path.of("unused.db"), MAX_BODY, budget.limitBytes()),
+            budget,
+            store,
+            new Redaction(Bytes.utf8("a key for tests")),
+            List.of(told::add));
+
+    @AfterEach
+    void close() {
+        store.openGate();
+        recorder.close();
+        assertThat(budget.heldBytes()).as("memory given back").isZero();
+    }
+
+    @Test
+    void anExchangeBecomesBeginningRequestAndEndInThisOrder() throws Exception {
+        RecordedExchange exchange = RecordedExchange.open(recorder)
+                .request("{\"model\":", "\"claude-opus-5-5\"}")
+                .requestEnded()
+                .head(200, "content-type", "application/json", "request-id", "req_9")
+                .answer("{\"id\":", "\"msg_1\"}");
+        exchange.completed();
+
+        List<StoreEvent> events = store.await(exchange.id(), 3);
+        assertThat(events.get(0)).isInstanceOf(StoreEvent.Begun.class);
+        StoreEvent.Request request = (StoreEvent.Request) events.get(1);
+        Bytes body = Bytes.utf8("{\"model\":\"claude-opus-5-5\"}");
+        assertThat(request.content()).isEqualTo(body);
+        assertThat(request.body())
+                .isEqualTo(new BodyFacts(body.length(), Sha256.of(body), null, State.EXACT, body.length()));
+        assertThat(request.summary().sessionId()).isEqualTo("11111111-2222-4333-8444-555555555555");
+        assertThat(request.summary().agentId()).isEqualTo("a0123456789abcdef");
+        assertThat(request.summary().parentAgentId()).isEqualTo("afedcba9876543210");
+        assertThat(request.attemptGroup()).matches("[0-9a-f]{16}");
+        StoreEvent.Ended ended = (StoreEvent.Ended) events.get(2);
+        assertThat(ended.content()).isEqualTo(Bytes.utf8("{\"id\":\"msg_1\"}"));
+        assertThat(ended.requestId()).isEqualTo("req_9");
+        assertThat(ended.arrivals().size()).isEqualTo(2);
+        assertThat(ended.arrivals().end(1)).isEqualTo(14);
+        assertThat(ended.summary().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(ended.summary().status()).isEqualTo(200);
+        assertThat(ended.summary().timeToHead()).isNotNull();
+        assertThat(ended.summary().duration()).isNotNull();
+    }
+
+    @Test
+    void listenersAreToldTwice() throws Exception {
+        ExchangeId id = RecordedExchange.open(recorder)
+                .request("{}")
+                .requestEnded()
+                .head(200)
+                .completed();
+
+        assertThat(told.poll(20, TimeUnit.SECONDS)).satisfies(first -> {
+            assertThat(first.id()).isEqualTo(id);
+            assertThat(first.outcome()).isEqualTo(Outcome.RUNNING);
+        });
+        assertThat(told.poll(20, TimeUnit.SECONDS))
+                .satisfies(second -> assertThat(second.outcome()).isEqualTo(Outcome.COMPLETED));
+    }
+
+    @Test
+    void aSlowUploadShowsBeforeItIsWhole() throws Exception {
+        RecordedExchange exchange = RecordedExchange.open(recorder).request("{\"half");
+
+        assertThat(store.await(exchange.id(), 1).getFirst()).isInstanceOf(StoreEvent.Begun.class);
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isNotNull();
+
+        exchange.request("\":1}").requestEnded().head(200).completed();
+        assertThat(store.await(exchange.id(), 3).get(1)).isInstanceOf(StoreEvent.Request.class);
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void aRequestThatWasCutIsKeptAsFarAsItCame() throws Exception {
+        RecordedExchange exchange = RecordedExchange.open(recorder).request("{\"half");
+        exchange.ended(Outcome.CLIENT_LEFT, "the client closed its connection");
+
+        List<StoreEvent> events = store.await(exchange.id(), 3);
+        assertThat(((StoreEvent.Request) events.get(1)).content()).isEqualTo(Bytes.utf8("{\"half"));
+        StoreEvent.Ended ended = (StoreEvent.Ended) events.get(2);
+        assertThat(ended.headers()).isNull();
+        assertThat(ended.summary().status()).isNull();
+        assertThat(ended.summary().error()).isEqualTo("the client closed its connection");
+    }
+
+    @Test
+    void anEarlyAnswerOvertakesTheRequest() throws Exception {
+        RecordedExchange exchange = RecordedExchange.open(recorder)
+                .request("first ")
+                .head(413)
+                .answer("too large")
+                .request("second")
+                .requestEnded();
+        exchange.completed();
+
+        List<StoreEvent> events = store.await(exchange.id(), 3);
+        assertThat(((StoreEvent.Request) events.get(1)).content()).isEqualTo(Bytes.utf8("first second"));
+        assertThat(events.get(2)).isInstanceOf(StoreEvent.Ended.class);
+    }
+
+    @Test
+    void anErrorStatusIsAnUpstreamError() throws Exception {
+        ExchangeId id = RecordedExchange.open(recorder).requestEnded().head(529).completed();
+        StoreEvent.Ended ended = (StoreEvent.Ended) store.await(id, 3).get(2);
+        assertThat(ended.summary().outcome()).isEqualTo(Outcome.UPSTREAM_ERROR);
+    }
+
+    @Test
+    void retriesOfOneBodyShareAGroupAndOtherAgentsDoNot() throws Exception {
+        String first = group(RecordedExchange.HEADERS);
+        assertThat(group(RecordedExchange.HEADERS)).isEqualTo(first);
+        assertThat(group(Headers.of("x-claude-code-session-id", "other"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void piecesOfAnySizeAreJoinedExactly() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        byte[] body = new byte[700_000];
+        random.nextBytes(body);
+        RecordedExchange exchange = RecordedExchange.open(recorder);
+        for (int end = 0; end < body.length; ) {
+            int size = Math.min(body.length - end, 1 + random.nextInt(random.nextBoolean() ? 40 : 20_000));
+            exchange.requestPiece(Bytes.wrap(body, end, size));
+            end += size;
+        }
+        exchange.requestEnded().completed();
+
+        StoreEvent.Request request =
+                (StoreEvent.Request) store.await(exchange.id(), 3).get(1);
+        assertThat(request.content()).as("seed %d", seed).isEqualTo(Bytes.wrap(body));
+    }
+
+    @Test
+    void aBodyOverItsLimitKeepsLengthAndHash() throws Exception {
+        byte[] body = new byte[3 * MAX_BODY];
+        new Random(1).nextBytes(body);
+        RecordedExchange exchange = RecordedExchange.open(recorder);
+        for (int end = 0; end < body.length; end += 8_192) {
+            exchange.requestPiece(Bytes.wrap(Arrays.copyOfRange(body, end, end + 8_192)));
+        }
+        exchange.requestEnded().completed();
+
+        StoreEvent.Request request =
+                (StoreEvent.Request) store.await(exchange.id(), 3).get(1);
+        assertThat(request.content()).isNull();
+        assertThat(request.body())
+                .isEqualTo(new BodyFacts(body.length, Sha256.of(Bytes.wrap(body)), null, State.DROPPED, 0));
+        assertThat(recorder.health().droppedBodies()).isEqualTo(1);
+        assertThat(recorder.health().state()).isEqualTo(StoreHealth.State.DEGRADED);
+    }
+
+    @Test
+    void fullMemoryCostsBodiesAndNothingElse() throws Exception {
+        store.shutGate();
+        byte[] body = new byte[100_000];
+        List<RecordedExchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            RecordedExchange exchange = RecordedExchange.open(recorder).requestPiece(Bytes.wrap(body));
+            exchange.requestEnded().head(200).answer("ok").completed();
+            exchanges.add(exchange);
+        }
+        assertThat(budget.heldBytes()).isLessThanOrEqualTo(budget.limitBytes());
+        store.openGate();
+
+        long kept = 0;
+        for (RecordedExchange exchange : exchanges) {
+            List<StoreEvent> events = store.await(exchange.id(), 3);
+            BodyFacts facts = ((StoreEvent.Request) events.get(1)).body();
+            assertThat(facts.wireLength()).isEqualTo(100_000);
+            kept += facts.state() == State.EXACT ? 1 : 0;
+        }
+        assertThat(kept).isBetween(20L, 50L);
+        assertThat(recorder.health().droppedBodies()).isGreaterThanOrEqualTo(60 - kept);
+        assertThat(recorder.health().droppedExchanges()).isZero();
+    }
+
+    @Test
+    void aListenerThatFailsHarmsNothing() throws Exception {
+        try (Recorder fragile = new Recorder(
+                new StorageSettings(Path.of("unused.db"), MAX_BODY, budget.limitBytes()),
+                budget,
+                store,
+                new Redaction(Bytes.utf8("a key for tests")),
+                List.of(_ -> {
+                    throw new IllegalStateException("a bug, on purpose");
+                }))) {
+            ExchangeId id = RecordedExchange.open(fragile).requestEnded().completed();
+            store.await(id, 3);
+        }
+    }
+
+    @Test
+    void afterClosingNothingIsThrownAndTheLossIsCounted() {
+        RecordedExchange exchange = RecordedExchange.open(recorder);
+        recorder.close();
+
+        exchange.request("{}").requestEnded().completed();
+
+        assertThat(recorder.health().droppedExchanges()).isEqualTo(1);
+    }
+
+    private String group(Headers headers) throws InterruptedException {
+        ExchangeId id = RecordedExchange.open(recorder, headers)
+                .request("{\"same\":true}")
+                .requestEnded()
+                .completed();
+        return Objects.requireNonNull(((StoreEvent.Request) store.await(id, 3).get(1)).attemptGroup());
+    }
+}
