@@ -8,11 +8,13 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 
 /** The client's request body on its way to the upstream, piece by piece, as fast as the slower side allows. */
 final class Upload {
 
     private static final long NO_LENGTH = -1;
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final HttpServerRequest client;
     private final Headers headers;
@@ -129,13 +131,20 @@ final class Upload {
         });
     }
 
-    /** Reads on to nowhere, so that a client which only listens after its last byte gets the answer it was given. */
+    /**
+     * Reads on to nowhere for a moment, so that a client which only listens after its last byte gets the answer it was
+     * given; then closes.
+     */
     void discardRest() {
         if (complete) {
             return;
         }
+        long closing = loop.owner().setTimer(LINGER.toMillis(), timer -> client.connection().close());
         client.handler(null);
-        client.endHandler(end -> complete = true);
+        client.endHandler(end -> {
+            complete = true;
+            loop.owner().cancelTimer(closing);
+        });
         client.resume();
     }
 }
