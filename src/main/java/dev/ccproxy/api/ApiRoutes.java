@@ -24,8 +24,10 @@ import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
+import dev.ccproxy.storage.StoreHealth;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +45,7 @@ public final class ApiRoutes {
     public ApiRoutes(
             ExchangeReader reader,
             ExchangeWriter writer,
+            Supplier<StoreHealth> recording,
             LiveFeed feed,
             ServiceState state,
             ExchangeCanceller canceller,
@@ -52,7 +55,7 @@ public final class ApiRoutes {
                         exchanges(reader, bodies, canceller),
                         compatible(new CompatibleRequests(reader, writer, bodies)),
                         live(new LiveStream(feed, LiveStream.HEARTBEAT)),
-                        health(new HealthChecks(state, writer::health, clock)),
+                        health(new HealthChecks(state, recording, clock)),
                         description(),
                         dashboard(new DashboardFiles(state)))
                 .flatMap(List::stream)

@@ -1,22 +1,42 @@
 package dev.ccproxy.app;
 
+import dev.ccproxy.api.ApiRoutes;
+import dev.ccproxy.api.ServiceState;
+import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.config.Settings;
+import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.proxy.InFlight;
+import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.StoreException;
+import dev.ccproxy.storage.jdbc.SqliteStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.UUID;
 
 /** The composition root: the one place where all parts meet. */
 public final class Application implements AutoCloseable {
 
-    private final EventLoops loops;
-    private final InFlight inFlight;
+    /** What the live feed keeps for viewers that come back: some thousands of rows. */
+    private static final long FEED_BYTES = 4L * 1024 * 1024;
 
-    private Application(EventLoops loops, InFlight inFlight) {
-        this.loops = loops;
+    /** How long the last answers may take to reach their clients once nothing new is let in. */
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
+
+    private final SqliteStore store;
+    private final LiveFeed feed;
+    private final Lifecycle lifecycle;
+    private final InFlight inFlight;
+    private final EventLoops loops;
+
+    private Application(SqliteStore store, LiveFeed feed, Lifecycle lifecycle, InFlight inFlight, EventLoops loops) {
+        this.store = store;
+        this.feed = feed;
+        this.lifecycle = lifecycle;
         this.inFlight = inFlight;
+        this.loops = loops;
     }
 
     /**
@@ -25,10 +45,35 @@ public final class Application implements AutoCloseable {
      * @throws StartException when something is in the way; nothing keeps running then
      */
     public static Application start(Settings settings) throws StartException {
+        Clock clock = Clock.systemUTC();
+        MemoryBudget memory = new MemoryBudget(settings.storage().memoryBytes());
+        SqliteStore store = openStore(settings, memory);
+        LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
         InFlight inFlight = new InFlight();
-        EventLoops loops = EventLoops.start(new EventLoops.Parts(
-                settings, allowedHosts(settings), List.of(), inFlight, () -> false, List.of(), Clock.systemUTC()));
-        return new Application(loops, inFlight);
+        Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
+        ApiRoutes api = new ApiRoutes(
+                store.reader(),
+                store.writer(),
+                store.writer()::health,
+                feed,
+                state(settings.server(), lifecycle, inFlight),
+                inFlight::cancel,
+                clock);
+        try {
+            EventLoops loops = EventLoops.start(new EventLoops.Parts(
+                    settings,
+                    allowedHosts(settings.server()),
+                    List.of(),
+                    inFlight,
+                    lifecycle::refusing,
+                    api.endpoints(),
+                    clock));
+            return new Application(store, feed, lifecycle, inFlight, loops);
+        } catch (StartException notStarted) {
+            feed.close();
+            store.close();
+            throw notStarted;
+        }
     }
 
     public int proxyPort() {
@@ -39,28 +84,77 @@ public final class Application implements AutoCloseable {
         return loops.dashboardPort();
     }
 
-    /** Returns once the program was told to stop. */
-    public void awaitStop() {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
-        try {
-            stopped.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    /** Returns when the program was told to stop and has finished, or given up, what was running. */
+    public void awaitStop() throws InterruptedException {
+        Signals.on("TERM", signal -> leave());
+        Signals.on("INT", signal -> empty());
+        lifecycle.awaitClosing();
+    }
+
+    private void leave() {
+        if (lifecycle.draining()) {
+            lifecycle.close();
+        } else {
+            lifecycle.leave();
         }
     }
 
-    /** Ends what runs at once and frees everything. */
+    private void empty() {
+        if (lifecycle.draining()) {
+            lifecycle.close();
+        } else {
+            lifecycle.empty();
+        }
+    }
+
+    /** Closes the ports, cuts what still runs, makes everything recorded durable, and frees the rest. */
     @Override
     public void close() {
+        lifecycle.close();
+        feed.close();
         inFlight.cutAll();
+        loops.stopListening(LAST_ANSWERS);
+        store.close();
         loops.close();
     }
 
-    private static AllowedHosts allowedHosts(Settings settings) {
-        List<String> names = new ArrayList<>(settings.server().allowedHosts());
-        names.add(settings.server().host());
-        settings.server().publicUrl().ifPresent(url -> names.add(url.getHost()));
+    private static SqliteStore openStore(Settings settings, MemoryBudget memory) throws StartException {
+        try {
+            return SqliteStore.open(settings.storage().dbPath(), memory);
+        } catch (StoreException closed) {
+            int exitCode = switch (closed.reason()) {
+                case LOCKED, TOO_NEW, FOREIGN -> 5;
+                case CORRUPT, UNAVAILABLE -> 1;
+            };
+            throw new StartException(exitCode, closed.getMessage(), closed);
+        }
+    }
+
+    private static ServiceState state(ServerSettings settings, Lifecycle lifecycle, InFlight inFlight) {
+        return new ServiceState() {
+            @Override
+            public Phase phase() {
+                return lifecycle.draining() ? Phase.DRAINING : Phase.READY;
+            }
+
+            @Override
+            public long inFlight() {
+                return inFlight.count();
+            }
+
+            @Override
+            public String clientBaseUrl(String host) {
+                return settings.publicUrl()
+                        .map(Object::toString)
+                        .orElseGet(() -> "http://" + host + ":" + settings.port());
+            }
+        };
+    }
+
+    private static AllowedHosts allowedHosts(ServerSettings settings) {
+        List<String> names = new ArrayList<>(settings.allowedHosts());
+        names.add(settings.host());
+        settings.publicUrl().ifPresent(url -> names.add(url.getHost()));
         return new AllowedHosts(names);
     }
 }

@@ -31,6 +31,9 @@ final class RunCommand implements Callable<Integer> {
         } catch (StartException notStarted) {
             surroundings.errors().println("ccproxy: " + notStarted.getMessage());
             return notStarted.exitCode();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return ProgramCommands.DONE;
         }
     }
 }

@@ -139,7 +139,8 @@ final class Upload {
         if (complete) {
             return;
         }
-        long closing = loop.owner().setTimer(LINGER.toMillis(), timer -> client.connection().close());
+        long closing = loop.owner()
+                .setTimer(LINGER.toMillis(), timer -> client.connection().close());
         client.handler(null);
         client.endHandler(end -> {
             complete = true;

@@ -46,7 +46,14 @@ final class ApiServer {
 
     ApiServer(Path folder) throws Exception {
         store = SqliteStore.open(folder.resolve("requests.db"), new MemoryBudget(64 << 20));
-        routes = new ApiRoutes(store.reader(), store.writer(), feed, new State(), running::remove, Clock.systemUTC());
+        routes = new ApiRoutes(
+                store.reader(),
+                store.writer(),
+                store.writer()::health,
+                feed,
+                new State(),
+                running::remove,
+                Clock.systemUTC());
         Dispatcher dispatcher =
                 new Dispatcher(new AllowedHosts(List.of()), null, new EndpointHandler(routes.endpoints()));
         port = HttpFront.open(vertx, settings(), dispatcher)
