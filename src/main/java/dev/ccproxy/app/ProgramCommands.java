@@ -32,7 +32,7 @@ final class ProgramCommands {
                 .addSubcommand("test", launcherCommand(surroundings, "test", """
                         Install what the tests need and run them all."""))
                 .addSubcommand("docs", hidden(spec("docs", new DocsCommand(surroundings))))
-                .addSubcommand("train", hidden(spec("train", new TrainCommand(surroundings, options))));
+                .addSubcommand("train", hidden(spec("train", new TrainCommand())));
         root.usageMessage()
                 .description("A transparent, recording proxy between Claude Code and the Anthropic API.", "")
                 .customSynopsis("ccproxy [SETTINGS]            run the proxy", "       ccproxy [SETTINGS] COMMAND")

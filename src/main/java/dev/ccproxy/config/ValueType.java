@@ -34,13 +34,12 @@ record ValueType<T>(
 
     /** The same, where nothing written means none. */
     ValueType<Optional<T>> optional() {
-        return new ValueType<>(
-                label,
-                expected,
-                text -> text.isEmpty()
-                        ? Optional.of(Optional.empty())
-                        : reader.apply(text).map(Optional::of),
-                mask,
-                takesList);
+        return new ValueType<>(label, expected, this::readOrNone, mask, takesList);
+    }
+
+    /** The outer value is empty for a wrong text, the inner one for an empty text. */
+    private Optional<Optional<T>> readOrNone(String text) {
+        Optional<T> value = text.isEmpty() ? Optional.empty() : reader.apply(text);
+        return text.isEmpty() || value.isPresent() ? Optional.of(value) : Optional.empty();
     }
 }

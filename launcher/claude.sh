@@ -1,0 +1,114 @@
+# ./ccproxy claude: starts the proxy or joins it, and runs Claude Code through it. Sourced by ../ccproxy.
+
+run_claude() {
+  local settings host port database status=0
+  if ! command -v claude >/dev/null 2>&1; then
+    say "ccproxy: claude is not on the PATH. Install Claude Code, for example: npm install -g @anthropic-ai/claude-code"
+    exit 1
+  fi
+  find_jdk
+  build_if_needed
+  settings="$(run_java check-config --get server.host --get server.port --get storage.db_path)" || exit $?
+  { read -r host && read -r port && read -r database; } <<EOF
+$settings
+EOF
+  [ "$port" != 0 ] || fail "server.port is 0, any free port: claude needs a fixed one"
+  case "$host" in *:*) ADDRESS="[$host]:$port" ;; *) ADDRESS="$host:$port" ;; esac
+  STATE="$CACHE/proxy-$port"
+  mkdir -p "$STATE/sessions"
+  join_or_start_proxy "$host" "$port" "$database"
+  : >"$STATE/sessions/$$"
+  trap leave_proxy EXIT
+  # Ctrl-C belongs to claude alone; an empty command, unlike an ignored signal, is not inherited.
+  trap : INT
+  ANTHROPIC_BASE_URL="http://$ADDRESS" CLAUDE_CODE_GATEWAY_HINT_HEADERS=1 \
+    NO_PROXY="${NO_PROXY:+$NO_PROXY,}127.0.0.1,localhost,::1" \
+    no_proxy="${no_proxy:+$no_proxy,}127.0.0.1,localhost,::1" claude "$@" || status=$?
+  exit "$status"
+}
+
+join_or_start_proxy() {
+  local host="$1" port="$2" database="$3" log="$STATE/proxy.log" status=0
+  if is_our_proxy "$host" "$port"; then
+    say "ccproxy: joining the proxy at http://$ADDRESS"
+    return
+  fi
+  # A process group of its own, so that Ctrl-C in the terminal does not reach it.
+  set_java_flags
+  add_start_cache
+  set -m
+  "$JAVA_HOME/bin/java" "${JAVA_FLAGS[@]}" -jar "$JAR" >"$log" 2>&1 </dev/null &
+  set +m
+  local pid=$!
+  if ! wait_until_ready "$host" "$port" "$pid"; then
+    wait "$pid" || status=$?
+    if is_our_proxy "$host" "$port"; then # Another ./ccproxy claude was quicker.
+      say "ccproxy: joining the proxy at http://$ADDRESS"
+      return
+    fi
+    say "ccproxy: the proxy did not start:"
+    tail -n 20 "$log" >&2
+    exit "$status"
+  fi
+  echo "$pid" >"$STATE/pid"
+  say "ccproxy: proxy at http://$ADDRESS, recording to $database (log: $log)"
+}
+
+wait_until_ready() {
+  local host="$1" port="$2" pid="$3" tries=0
+  until http_get "$host" "$port" /readyz | grep -q '^HTTP/1.1 200'; do
+    tries=$((tries + 1))
+    if ! kill -0 "$pid" 2>/dev/null; then
+      return 1
+    fi
+    if [ "$tries" -ge 300 ]; then
+      kill "$pid" 2>/dev/null || true
+      return 1
+    fi
+    sleep 0.1
+  done
+  kill -0 "$pid" 2>/dev/null
+}
+
+is_our_proxy() {
+  http_get "$1" "$2" /livez | grep -q '"recording"'
+}
+
+# Prints the answer to a GET request, without any program that might not be installed.
+http_get() {
+  local host="$1" port="$2" path="$3" line
+  (
+    exec 3<>"/dev/tcp/$host/$port" || exit 0
+    printf 'GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$path" "$ADDRESS" >&3
+    while IFS= read -r -t 5 line <&3 || [ -n "$line" ]; do
+      printf '%s\n' "$line"
+      line=""
+    done
+  ) 2>/dev/null || true
+}
+
+# The last session that leaves stops the proxy, if one of them started it.
+leave_proxy() {
+  local session pid tries=0
+  rm -f "$STATE/sessions/$$"
+  for session in "$STATE/sessions"/*; do
+    [ -e "$session" ] || continue
+    if kill -0 "${session##*/}" 2>/dev/null; then
+      return
+    fi
+    rm -f "$session"
+  done
+  pid="$(cat "$STATE/pid" 2>/dev/null || true)"
+  [ -n "$pid" ] || return 0
+  rm -f "$STATE/pid"
+  # As Ctrl-C: what is in flight may finish; SIGTERM would also wait for new requests, which nobody sends any more.
+  kill -INT "$pid" 2>/dev/null || return 0
+  while kill -0 "$pid" 2>/dev/null; do
+    tries=$((tries + 1))
+    if [ "$tries" -ge 100 ]; then
+      say "ccproxy: the proxy (process $pid) still finishes what is in flight and then stops; log: $STATE/proxy.log"
+      return
+    fi
+    sleep 0.1
+  done
+}

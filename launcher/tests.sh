@@ -1,0 +1,44 @@
+# ./ccproxy test: installs what the tests need and runs them all. Sourced by ../ccproxy.
+
+TEST_REPORT="$TARGET/test-report.txt"
+
+run_tests() {
+  local maven status=0
+  find_jdk
+  maven="$(find_maven)" || {
+    explain_missing_maven
+    exit 1
+  }
+  install_client
+  rm -f "$TEST_REPORT"
+  # Tests of a part that is missing fail instead of being skipped.
+  "$maven" -B -f "$ROOT/pom.xml" -Dccproxy.required=true "-Dccproxy.cache=$CACHE" "$@" verify </dev/null || status=$?
+  print_report
+  exit "$status"
+}
+
+# The real Claude Code, in the version that src/test/resources/claude-code.version names, outside of the project.
+install_client() {
+  local version folder
+  version="$(cat "$ROOT/src/test/resources/claude-code.version")"
+  folder="$CACHE/claude-$version"
+  if [ -x "$folder/node_modules/.bin/claude" ]; then
+    return
+  fi
+  command -v npm >/dev/null 2>&1 ||
+    fail "npm is needed to install the Claude Code that the tests run. Install Node 20 or newer (https://nodejs.org)."
+  say "Installing Claude Code $version for the tests (about 360 MB) into $folder"
+  mkdir -p "$folder"
+  npm install --prefix "$folder" --no-fund --no-audit --loglevel error "@anthropic-ai/claude-code@$version" >&2 ||
+    fail "Claude Code $version could not be installed into $folder"
+  [ -x "$folder/node_modules/.bin/claude" ] || fail "the installation left no claude in $folder"
+}
+
+print_report() {
+  if [ -f "$TEST_REPORT" ]; then
+    printf '\n'
+    cat "$TEST_REPORT"
+  else
+    printf '\nNo test ran.\n'
+  fi
+}
