@@ -68,8 +68,7 @@ public final class TestReport implements TestExecutionListener {
     @Override
     public synchronized void testPlanExecutionFinished(TestPlan plan) {
         String counts = passedCount + " passed, " + failedCount + " failed, " + skippedCount + " skipped";
-        List<String> lines = Stream.of(
-                        section("Failed:", failed), section("Skipped:", skipped), Stream.of(counts))
+        List<String> lines = Stream.of(section("Failed:", failed), section("Skipped:", skipped), Stream.of(counts))
                 .flatMap(part -> part)
                 .toList();
         try {
