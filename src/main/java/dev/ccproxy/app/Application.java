@@ -6,7 +6,9 @@ import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.AllowedHosts;
+import dev.ccproxy.http.Redaction;
 import dev.ccproxy.proxy.InFlight;
+import dev.ccproxy.recording.Recorder;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.jdbc.SqliteStore;
@@ -27,13 +29,21 @@ public final class Application implements AutoCloseable {
 
     private final SqliteStore store;
     private final LiveFeed feed;
+    private final Recorder recorder;
     private final Lifecycle lifecycle;
     private final InFlight inFlight;
     private final EventLoops loops;
 
-    private Application(SqliteStore store, LiveFeed feed, Lifecycle lifecycle, InFlight inFlight, EventLoops loops) {
+    private Application(
+            SqliteStore store,
+            LiveFeed feed,
+            Recorder recorder,
+            Lifecycle lifecycle,
+            InFlight inFlight,
+            EventLoops loops) {
         this.store = store;
         this.feed = feed;
+        this.recorder = recorder;
         this.lifecycle = lifecycle;
         this.inFlight = inFlight;
         this.loops = loops;
@@ -49,12 +59,14 @@ public final class Application implements AutoCloseable {
         MemoryBudget memory = new MemoryBudget(settings.storage().memoryBytes());
         SqliteStore store = openStore(settings, memory);
         LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
+        Recorder recorder = new Recorder(
+                settings.storage(), memory, store.writer(), new Redaction(store.redactionKey()), List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
         ApiRoutes api = new ApiRoutes(
                 store.reader(),
                 store.writer(),
-                store.writer()::health,
+                recorder::health,
                 feed,
                 state(settings.server(), lifecycle, inFlight),
                 inFlight::cancel,
@@ -63,14 +75,15 @@ public final class Application implements AutoCloseable {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(
                     settings,
                     allowedHosts(settings.server()),
-                    List.of(),
+                    List.of(recorder),
                     inFlight,
                     lifecycle::refusing,
                     api.endpoints(),
                     clock));
-            return new Application(store, feed, lifecycle, inFlight, loops);
+            return new Application(store, feed, recorder, lifecycle, inFlight, loops);
         } catch (StartException notStarted) {
             feed.close();
+            recorder.close();
             store.close();
             throw notStarted;
         }
@@ -114,6 +127,7 @@ public final class Application implements AutoCloseable {
         feed.close();
         inFlight.cutAll();
         loops.stopListening(LAST_ANSWERS);
+        recorder.close();
         store.close();
         loops.close();
     }
