@@ -1,9 +1,7 @@
 package dev.ccproxy.json;
 
+import dev.ccproxy.http.ByteSearch;
 import dev.ccproxy.http.Bytes;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonCursor {
 
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-
-    private static final byte PLAIN = 0;
     private static final byte QUOTE = 1;
     private static final byte OPEN = 2;
     private static final byte CLOSE = 3;
+    /** What a byte means outside of strings; 0 is nothing. */
     private static final byte[] STRUCTURE = new byte[256];
 
     static {
@@ -318,7 +309,7 @@ public final class JsonCursor {
     private int afterString(int index) {
         int i = index;
         while (true) {
-            i = quoteOrBackslash(i);
+            i = ByteSearch.either(array, i, end, '"', '\\');
             if (i >= end) {
                 return -1;
             }
@@ -327,28 +318,6 @@ public final class JsonCursor {
             }
             i += 2;
         }
-    }
-
-    /**
-     * Eight bytes at a time: {@code (x - 1) & ~x & 0x80} is not zero in the lowest byte of x that is zero (Bit Twiddling
-     * Hacks, "determine if a word has a zero byte"), and x is zero where the word equals what is looked for.
-     */
-    private int quoteOrBackslash(int index) {
-        int i = index;
-        while (i + Long.BYTES <= end) {
-            long word = (long) EIGHT_BYTES.get(array, i);
-            long quotes = word ^ QUOTES;
-            long backslashes = word ^ BACKSLASHES;
-            long hits = ((quotes - ONES) & ~quotes | (backslashes - ONES) & ~backslashes) & HIGHS;
-            if (hits != 0) {
-                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
-            }
-            i += Long.BYTES;
-        }
-        while (i < end && array[i] != '"' && array[i] != '\\') {
-            i++;
-        }
-        return i;
     }
 
     private int afterNested(int index) {
