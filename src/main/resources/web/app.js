@@ -7,6 +7,8 @@ const PAGE_ROWS = 100;      // rows in the DOM at first, and how many "Load more
 const KEPT_ROWS = 20_000;   // rows in memory; older ones are dropped
 const HIDDEN_MILLIS = 60_000; // a hidden tab gives its connection back after this time
 
+const OWN_ERRANDS = new Set(['title', 'compaction', 'count_tokens', 'classifier']);
+
 const list = {
   rows: [],        // newest first
   byId: new Map(),
@@ -115,7 +117,7 @@ function action(row) {
     link.append(element('b', {}, row.tool + (row.toolCount > 1 ? ' +' + (row.toolCount - 1) : '')),
       element('span', { class: 'arg' }, row.preview ?? ''));
   } else if (row.preview) link.append(row.preview);
-  else link.append(element('span', { class: 'plain' }, row.kind === 'main' || row.kind === 'other' ? row.method + ' ' + row.path : row.kind.replaceAll('_', ' ')));
+  else link.append(element('span', { class: 'plain' }, OWN_ERRANDS.has(row.kind) ? row.kind.replaceAll('_', ' ') : row.method + ' ' + row.path));
   return link;
 }
 

@@ -1,6 +1,5 @@
 // How values look, and how elements are made: without markup, so that recorded content stays text.
 
-const WITH_UNIT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const PLAIN = new Intl.NumberFormat('en');
 
 export function element(name, attributes, ...content) {
@@ -14,7 +13,9 @@ export const clock = (at) => new Date(at).toLocaleTimeString('en-GB');
 
 export function tokens(count) {
   if (count === undefined) return undefined;
-  return count < 10_000 ? PLAIN.format(count) : WITH_UNIT.format(count).toLowerCase();
+  if (count < 10_000) return PLAIN.format(count);
+  if (count < 999_500) return (count / 1000).toPrecision(3) + 'k';
+  return (count / 1_000_000).toFixed(2) + 'M';
 }
 
 export function millis(span) {

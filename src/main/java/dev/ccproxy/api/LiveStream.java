@@ -40,11 +40,13 @@ final class LiveStream implements Endpoint.Handler {
 
     private final LiveFeed feed;
     private final Duration heartbeat;
+    private final Duration wait;
     private final AtomicInteger viewers = new AtomicInteger();
 
     LiveStream(LiveFeed feed, Duration heartbeat) {
         this.feed = feed;
         this.heartbeat = heartbeat;
+        this.wait = heartbeat.compareTo(LOOK) < 0 ? heartbeat : LOOK;
     }
 
     @Override
@@ -81,7 +83,7 @@ final class LiveStream implements Endpoint.Handler {
         long lastWrite = System.nanoTime();
         while (!sink.closed()) {
             Bytes news;
-            switch (feed.read(cursor, LOOK)) {
+            switch (feed.read(cursor, wait)) {
                 case FeedRead.Events(List<FeedEvent> events) -> {
                     news = written(events);
                     cursor = events.getLast().cursor();

@@ -6,6 +6,7 @@ import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.AllowedHosts;
+import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.server.Dispatcher;
 import dev.ccproxy.server.EndpointHandler;
 import dev.ccproxy.server.HttpFront;
@@ -73,6 +74,10 @@ final class ApiServer {
 
     List<Route> routes() {
         return routes.routes();
+    }
+
+    List<Endpoint> endpoints() {
+        return routes.endpoints();
     }
 
     int port() {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything about one exchange. Texts of more than 64 KiB in the JSON parts are replaced by {@code TruncatedText}. */
+/**
+ * Everything about one exchange. In the JSON parts, {@code {"truncated": true, "bytes": 91234, "href": ...}} stands for
+ * a text of more than 64 KiB.
+ */
 public record ExchangeDetailForm(
         ExchangeSummaryForm summary,
 
@@ -28,13 +31,13 @@ public record ExchangeDetailForm(
         List<HeaderForm> requestHeaders,
         @Nullable BodyForm requestBody,
 
-        @JsonPropertyDescription("The request, where it is JSON.") @Nullable
+        @JsonPropertyDescription("The request, where it is JSON; {truncated, bytes, href} stands for a text over 64 KiB.") @Nullable
         RawJson request,
 
         @Nullable List<HeaderForm> responseHeaders,
         @Nullable BodyForm responseBody,
 
-        @JsonPropertyDescription("The message that the stream adds up to, or the answer itself where it is JSON.")
+        @JsonPropertyDescription("The message that the stream adds up to, or the answer itself where it is JSON; long texts as in request.")
         @Nullable
         RawJson response,
 

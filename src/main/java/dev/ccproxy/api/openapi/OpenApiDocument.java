@@ -15,7 +15,7 @@ final class OpenApiDocument {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final Schemas schemas = new Schemas(RawJson.class::equals);
+    private final Schemas schemas = new Schemas(RawJson.class);
 
     ObjectNode of(List<Route> routes) {
         ObjectNode document = NODES.objectNode();

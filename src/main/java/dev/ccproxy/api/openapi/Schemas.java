@@ -1,20 +1,21 @@
 package dev.ccproxy.api.openapi;
 
+import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
-import com.github.victools.jsonschema.generator.naming.SchemaDefinitionNamingStrategy;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Schemas {
 
+    private static final String SUFFIX = "Form";
+
     static final String PLACE = "components/schemas";
 
     private final SchemaBuilder builder;
@@ -30,24 +33,22 @@ final class Schemas {
     /**
      * Starts with no schema.
      *
-     * @param isAnyJson which types stand for JSON of whatever shape
+     * @param anyJson stands for JSON of whatever shape
      */
-    Schemas(Predicate<Class<?>> isAnyJson) {
+    Schemas(Class<?> anyJson) {
         SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
                         SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .without(Option.SCHEMA_VERSION_INDICATOR)
-                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+                .without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_ENUMS)
+                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.EXTRA_OPEN_API_FORMAT_VALUES);
         config.forFields()
                 .withRequiredCheck(field -> !isNullable(field))
                 .withPropertyNameOverrideResolver(Schemas::nameOnTheWire)
                 .withDescriptionResolver(Schemas::description);
         config.forTypesInGeneral()
-                .withEnumResolver(type -> words(type.getType().getErasedType()))
-                .withDefinitionNamingStrategy(named())
-                .withCustomDefinitionProvider((type, context) -> isAnyJson.test(type.getErasedType())
-                        ? new com.github.victools.jsonschema.generator.CustomDefinition(
-                                context.getGeneratorConfig().createObjectNode(), true)
-                        : null);
+                .withPropertySorter((one, other) -> 0)
+                .withDefinitionNamingStrategy((key, context) ->
+                        name(key.getType().getErasedType()))
+                .withCustomDefinitionProvider((type, context) -> ownForm(type, context, anyJson));
         this.builder = new SchemaGenerator(config.build()).buildMultipleSchemaDefinitions();
     }
 
@@ -72,22 +73,37 @@ final class Schemas {
 
     private static @Nullable String description(FieldScope field) {
         JsonPropertyDescription described = field.getAnnotation(JsonPropertyDescription.class);
-        return described == null ? null : described.value();
+        return described == null || field.isFakeContainerItemScope() ? null : described.value();
     }
 
-    private static @Nullable List<?> words(Class<?> type) {
-        Object[] constants = type.getEnumConstants();
-        return constants == null
-                ? null
-                : Arrays.stream(constants)
-                        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                        .toList();
+    /** What the generator would write otherwise; null where it is right by itself. */
+    private static @Nullable CustomDefinition ownForm(
+            ResolvedType type, SchemaGenerationContext context, Class<?> anyJson) {
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        if (type.getErasedType() == anyJson) {
+            return new CustomDefinition(schema, true);
+        }
+        if (type.getErasedType() == Map.class) {
+            ResolvedType values = type.getTypeParameters().get(1);
+            schema.put("type", "object").set("additionalProperties", context.createDefinition(values));
+            return new CustomDefinition(schema, true);
+        }
+        Object[] constants = type.getErasedType().getEnumConstants();
+        if (constants == null) {
+            return null;
+        }
+        ArrayNode words = schema.put("type", "string").putArray("enum");
+        for (Object constant : constants) {
+            words.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
+        }
+        return new CustomDefinition(schema);
     }
 
-    private static SchemaDefinitionNamingStrategy named() {
-        return (key, context) -> {
-            String name = key.getType().getErasedType().getSimpleName();
-            return name.endsWith("Form") ? name.substring(0, name.length() - "Form".length()) : name;
-        };
+    /** {@code LivezResponseForm.Recording} becomes {@code LivezResponseRecording}. */
+    private static String name(Class<?> type) {
+        String own = type.getSimpleName();
+        String bare = own.endsWith(SUFFIX) ? own.substring(0, own.length() - SUFFIX.length()) : own;
+        Class<?> outer = type.getEnclosingClass();
+        return outer == null ? bare : name(outer) + bare;
     }
 }
