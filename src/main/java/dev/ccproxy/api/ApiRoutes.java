@@ -4,6 +4,7 @@ import dev.ccproxy.api.form.CancellingForm;
 import dev.ccproxy.api.form.CompatiblePageForm;
 import dev.ccproxy.api.form.DeletedForm;
 import dev.ccproxy.api.form.DrainingResponseForm;
+import dev.ccproxy.api.form.EventPageForm;
 import dev.ccproxy.api.form.ExchangeDetailForm;
 import dev.ccproxy.api.form.ExchangePageForm;
 import dev.ccproxy.api.form.ExchangeSummaryForm;
@@ -109,6 +110,19 @@ public final class ApiRoutes {
                                 Reply.bytes("application/octet-stream", "The bytes.", BodyDownload.HEADERS),
                                 Reply.problem(404, "No such exchange, or no body is kept."))
                         .by(BodyDownload.ofResponse(reader)),
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/exchanges/{id}/events",
+                                "listEvents",
+                                "Lists the events of a streamed answer.")
+                        .parameters(
+                                Parameter.id(),
+                                Parameter.query("limit", EventList.LIMIT, "Longest page."),
+                                Parameter.query("cursor", EventList.CURSOR, "The next of the page before."))
+                        .replies(
+                                Reply.json(200, EventPageForm.class, "One page; empty when nothing was streamed."),
+                                UNKNOWN)
+                        .by(new EventList(reader, bodies)),
                 RouteDraft.admin("POST", "/api/exchanges/{id}/cancel", "cancelExchange", "Cancels a running exchange.")
                         .parameters(Parameter.id())
                         .replies(

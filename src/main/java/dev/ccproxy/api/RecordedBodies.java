@@ -35,6 +35,11 @@ final class RecordedBodies {
                         .isPresent();
     }
 
+    /** The answer's body where it is a stream of events that can be read. */
+    Optional<StoredBody> stream() {
+        return isStreamed() ? unencoded(exchange.responseBody(), reader.responseBody(id)) : Optional.empty();
+    }
+
     /** The request, where it is JSON that can be read. */
     Optional<RawJson> request(Texts texts) throws IOException, InterruptedException {
         Optional<Bytes> body = readable(exchange.requestBody(), reader.requestBody(id));
@@ -69,10 +74,12 @@ final class RecordedBodies {
 
     private static Optional<Bytes> readable(@Nullable BodyFacts facts, Optional<StoredBody> body)
             throws IOException, InterruptedException {
-        if (facts == null || body.isEmpty() || isEncoded(facts)) {
-            return Optional.empty();
-        }
-        return StoredBytes.read(body.get());
+        Optional<StoredBody> unencoded = unencoded(facts, body);
+        return unencoded.isEmpty() ? Optional.empty() : StoredBytes.read(unencoded.get());
+    }
+
+    private static Optional<StoredBody> unencoded(@Nullable BodyFacts facts, Optional<StoredBody> body) {
+        return facts == null || isEncoded(facts) ? Optional.empty() : body;
     }
 
     private static boolean isEncoded(BodyFacts facts) {

@@ -17,8 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class ApiTest {
 
     static final Bytes REQUEST = Bytes.utf8("{\"model\":\"claude-opus-5-5\",\"max_tokens\":1.10,\"stream\":true}");
-    static final Bytes STREAM = Bytes.utf8(
-            """
+    static final Bytes STREAM = Bytes.utf8("""
             event: message_start
             data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",\
             "model":"claude-opus-5-5","content":[],"stop_reason":null,"usage":{"input_tokens":3,"output_tokens":1}}}

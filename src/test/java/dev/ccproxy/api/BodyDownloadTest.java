@@ -40,8 +40,7 @@ class BodyDownloadTest extends ApiTest {
         server.writer().write(sample.begun());
         server.writer().write(sample.request(REQUEST));
         server.writer()
-                .write(sample.ended(
-                        new BodyFacts(77, SHA, "gzip", BodyFacts.State.DECODED, STREAM.length()), STREAM));
+                .write(sample.ended(new BodyFacts(77, SHA, "gzip", BodyFacts.State.DECODED, STREAM.length()), STREAM));
         flush();
         HttpResponse<byte[]> answer = server.send("GET", "/api/exchanges/" + sample.id() + "/response/body");
         assertThat(answer.body()).isEqualTo(STREAM.toByteArray());

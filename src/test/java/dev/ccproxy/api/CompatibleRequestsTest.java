@@ -51,7 +51,6 @@ class CompatibleRequestsTest extends ApiTest {
         assertThat(response.path("isStreaming").asBoolean()).isTrue();
         assertThat(response.path("streamingChunks")).hasSize(6);
         assertThat(response.at("/streamingChunks/5").asString()).isEqualTo("data: {\"type\":\"message_stop\"}");
-        assertThat(response.at("/body/content/0/text").asString()).isEqualTo("Hello");
         assertThat(Instant.parse(response.path("completedAt").asString()))
                 .isEqualTo(sample.begun().summary().at().plusSeconds(3));
     }
@@ -66,7 +65,8 @@ class CompatibleRequestsTest extends ApiTest {
         flush();
         assertThat(json("/api/requests").path("requests")).hasSize(10);
         assertThat(json("/api/requests?page=2").path("requests")).hasSize(2);
-        assertThat(json("/api/requests?page=3&limit=5&model=all").path("requests")).hasSize(2);
+        assertThat(json("/api/requests?page=3&limit=5&model=all").path("requests"))
+                .hasSize(2);
         JsonNode haiku = json("/api/requests?limit=2&model=haiku");
         assertThat(haiku.path("total").asLong()).isEqualTo(3);
         assertThat(haiku.path("requests")).hasSize(2);

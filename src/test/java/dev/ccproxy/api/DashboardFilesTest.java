@@ -45,7 +45,8 @@ class DashboardFilesTest extends ApiTest {
         for (String file : List.of("app.js", "detail.js", "format.js")) {
             assertThat(server.get("/assets/" + file).body())
                     .as(file)
-                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", ".style.");
+                    .doesNotContain(
+                            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", ".style.");
         }
     }
 

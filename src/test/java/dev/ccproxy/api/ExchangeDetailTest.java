@@ -39,15 +39,14 @@ class ExchangeDetailTest extends ApiTest {
     @Test
     void theRequestKeepsItsNumbersAsTheyWereWritten() throws Exception {
         SampleExchange sample = record();
-        assertThat(server.get("/api/exchanges/" + sample.id()).body())
-                .contains("\"request\":" + REQUEST.utf8());
+        assertThat(server.get("/api/exchanges/" + sample.id()).body()).contains("\"request\":" + REQUEST.utf8());
     }
 
     @Test
     void aLongTextIsReplacedByWhereToFindIt() throws Exception {
         String href = "/api/exchanges/" + "ID" + "/request/body";
-        Bytes request = Bytes.utf8(
-                "{\"a\":\"" + "x".repeat(64 * 1024) + "\",\"b\":[\"" + "é".repeat(40_000) + "\"],\"c\":1}");
+        Bytes request =
+                Bytes.utf8("{\"a\":\"" + "x".repeat(64 * 1024) + "\",\"b\":[\"" + "é".repeat(40_000) + "\"],\"c\":1}");
         SampleExchange sample = record(request, STREAM);
         JsonNode shown = json("/api/exchanges/" + sample.id()).path("request");
         assertThat(shown.path("a").asString()).hasSize(64 * 1024);
@@ -65,16 +64,6 @@ class ExchangeDetailTest extends ApiTest {
                     .as(body)
                     .isFalse();
         }
-    }
-
-    @Test
-    void aStreamIsShownAsTheMessageItAddsUpTo() throws Exception {
-        SampleExchange sample = record();
-        JsonNode detail = json("/api/exchanges/" + sample.id());
-        assertThat(detail.path("streamed").asBoolean()).isTrue();
-        assertThat(detail.at("/response/content/0/text").asString()).isEqualTo("Hello");
-        assertThat(detail.at("/response/stop_reason").asString()).isEqualTo("end_turn");
-        assertThat(detail.at("/response/usage/output_tokens").asInt()).isEqualTo(7);
     }
 
     @Test

@@ -21,10 +21,9 @@ class ExchangeListTest extends ApiTest {
         SampleExchange sample = record();
         JsonNode row = json("/api/exchanges").path("items").path(0);
         assertThat(row.path("id").asString()).isEqualTo(sample.id().toString());
-        assertThat(row.path("at").asLong()).isEqualTo(sample.begun().summary().at().toEpochMilli());
-        assertThat(row.toString())
-                .contains(
-                        """
+        assertThat(row.path("at").asLong())
+                .isEqualTo(sample.begun().summary().at().toEpochMilli());
+        assertThat(row.toString()).contains("""
                         "outcome":"completed","kind":"main","method":"POST","path":"/v1/messages","status":200,\
                         "error":"an error","stop":"tool_use","model":"claude-opus-5-5",\
                         "requestedModel":"claude-opus-5-5",\
@@ -71,7 +70,8 @@ class ExchangeListTest extends ApiTest {
             assertThat(problem("/api/exchanges?limit=" + limit, 400)
                             .path("detail")
                             .asString())
-                    .isEqualTo("`limit` must be a whole number from 1 to 200, not `%s`. Without it, 50 is used.", limit);
+                    .isEqualTo(
+                            "`limit` must be a whole number from 1 to 200, not `%s`. Without it, 50 is used.", limit);
         }
     }
 

@@ -15,7 +15,8 @@ class HealthChecksTest extends ApiTest {
     void aProgramThatTakesWorkIsHealthyAndReady() throws Exception {
         assertThat(json("/health").path("status").asString()).isEqualTo("healthy");
         assertThat(json("/readyz").path("status").asString()).isEqualTo("ready");
-        assertThat(Instant.parse(json("/health").path("timestamp").asString())).isBefore(Instant.now().plusSeconds(1));
+        assertThat(Instant.parse(json("/health").path("timestamp").asString()))
+                .isBefore(Instant.now().plusSeconds(1));
     }
 
     @Test

@@ -37,7 +37,9 @@ class LiveStreamTest extends ApiTest {
             assertThat(viewer.frame())
                     .startsWith("event: exchange\nid: boot-2\ndata: {\"id\":\"" + sample.id() + "\"")
                     .contains("\"outcome\":\"running\"");
-            assertThat(viewer.frame()).startsWith("event: exchange\nid: boot-3\n").contains("\"outcome\":\"completed\"");
+            assertThat(viewer.frame())
+                    .startsWith("event: exchange\nid: boot-3\n")
+                    .contains("\"outcome\":\"completed\"");
         }
     }
 
@@ -134,7 +136,8 @@ class LiveStreamTest extends ApiTest {
     }
 
     private Viewer follow(HttpRequest.Builder request) throws Exception {
-        InputStream body = server.open(request.timeout(Duration.ofSeconds(30)).build()).body();
+        InputStream body =
+                server.open(request.timeout(Duration.ofSeconds(30)).build()).body();
         return new Viewer(body, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
     }
 

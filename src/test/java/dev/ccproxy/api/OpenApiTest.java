@@ -34,9 +34,12 @@ class OpenApiTest extends ApiTest {
     @Test
     void whatIsMountedIsListedAndTheOtherWayRound() throws Exception {
         List<String> listed = new ArrayList<>();
-        json("/openapi.json").path("paths").properties().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> listed.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        json("/openapi.json")
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> listed.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         List<String> mounted = server.endpoints().stream()
                 .map(endpoint -> endpoint.method() + " " + endpoint.path().replace("**", "{file}"))
                 .toList();
@@ -51,7 +54,10 @@ class OpenApiTest extends ApiTest {
         for (Route route : server.routes()) {
             check(description, route, path(route, id.toString()));
             if (takesId(route) && !route.path().startsWith("/requests")) {
-                check(description, route, path(route, ExchangeId.next(Instant.now()).toString()));
+                check(
+                        description,
+                        route,
+                        path(route, ExchangeId.next(Instant.now()).toString()));
                 check(description, route, path(route, "nonsense"));
             }
             if (route.strict()) {
@@ -135,7 +141,8 @@ class OpenApiTest extends ApiTest {
         ObjectNode whole = JsonMapper.shared().createObjectNode();
         whole.put("$ref", reference);
         whole.set("components", closed(description.path("components").deepCopy()));
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(whole);
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(whole);
     }
 
     /** In the test a member that the description does not name is an error. */

@@ -51,7 +51,9 @@ class LiveFeedTest {
         publish(1_000);
         assertThat(feed.read(start, LONG)).isEqualTo(new FeedRead.Gap(new FeedCursor("here", 1_000)));
         FeedCursor oldest = new FeedCursor("here", 1_000 - 10_000 / EVENT_BYTES);
-        assertThat(feed.read(oldest, LONG)).as("10 events and their overhead do not fit").isInstanceOf(FeedRead.Gap.class);
+        assertThat(feed.read(oldest, LONG))
+                .as("10 events and their overhead do not fit")
+                .isInstanceOf(FeedRead.Gap.class);
         assertThat(sequences(feed.read(new FeedCursor("here", oldest.sequence() + 2), LONG)))
                 .hasSize(8)
                 .endsWith(1_000L);
@@ -73,8 +75,7 @@ class LiveFeedTest {
     @Test
     void aCursorOfAnotherRunIsAGap() throws Exception {
         publish(2);
-        assertThat(feed.read(new FeedCursor("there", 1), LONG))
-                .isEqualTo(new FeedRead.Gap(new FeedCursor("here", 2)));
+        assertThat(feed.read(new FeedCursor("there", 1), LONG)).isEqualTo(new FeedRead.Gap(new FeedCursor("here", 2)));
     }
 
     @Test

@@ -31,13 +31,16 @@ public record ExchangeDetailForm(
         List<HeaderForm> requestHeaders,
         @Nullable BodyForm requestBody,
 
-        @JsonPropertyDescription("The request, where it is JSON; {truncated, bytes, href} stands for a text over 64 KiB.") @Nullable
+        @JsonPropertyDescription(
+                "The request, where it is JSON; {truncated, bytes, href} stands for a text over 64 KiB.")
+        @Nullable
         RawJson request,
 
         @Nullable List<HeaderForm> responseHeaders,
         @Nullable BodyForm responseBody,
 
-        @JsonPropertyDescription("The message that the stream adds up to, or the answer itself where it is JSON; long texts as in request.")
+        @JsonPropertyDescription(
+                "The message that the stream adds up to, or the answer itself where it is JSON; long texts as in request.")
         @Nullable
         RawJson response,
 

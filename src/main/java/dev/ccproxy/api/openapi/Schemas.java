@@ -46,8 +46,8 @@ final class Schemas {
                 .withDescriptionResolver(Schemas::description);
         config.forTypesInGeneral()
                 .withPropertySorter((one, other) -> 0)
-                .withDefinitionNamingStrategy((key, context) ->
-                        name(key.getType().getErasedType()))
+                .withDefinitionNamingStrategy(
+                        (key, context) -> name(key.getType().getErasedType()))
                 .withCustomDefinitionProvider((type, context) -> ownForm(type, context, anyJson));
         this.builder = new SchemaGenerator(config.build()).buildMultipleSchemaDefinitions();
     }
