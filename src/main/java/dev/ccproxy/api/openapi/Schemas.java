@@ -45,7 +45,7 @@ final class Schemas {
                 .withPropertyNameOverrideResolver(Schemas::nameOnTheWire)
                 .withDescriptionResolver(Schemas::description);
         config.forTypesInGeneral()
-                .withPropertySorter((one, other) -> 0)
+                .withPropertySorter((_, _) -> 0)
                 .withDefinitionNamingStrategy(
                         (key, context) -> name(key.getType().getErasedType()))
                 .withCustomDefinitionProvider((type, context) -> ownForm(type, context, anyJson));
