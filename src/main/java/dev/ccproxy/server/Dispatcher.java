@@ -2,11 +2,11 @@ package dev.ccproxy.server;
 
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.ErrorEnvelope;
+import dev.ccproxy.http.RequestTarget;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,13 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
                     403,
                     "permission_error",
                     "this is not a forward proxy: set ANTHROPIC_BASE_URL to its address");
-        } else if (!meantForUs(request)) {
+        } else if (!wellFormed(request)) {
+            refuse(
+                    request,
+                    400,
+                    "invalid_request_error",
+                    "a request needs exactly one Host header and a target that is a path in UTF-8");
+        } else if (!hosts.contains(request.headers().getAll("host").getFirst())) {
             refuse(
                     request,
                     421,
@@ -53,11 +59,10 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
         }
     }
 
-    private boolean meantForUs(HttpServerRequest request) {
-        List<String> named = request.headers().getAll("host");
-        return named.size() == 1
-                && hosts.contains(named.getFirst())
-                && request.uri().startsWith("/");
+    private static boolean wellFormed(HttpServerRequest request) {
+        return request.headers().getAll("host").size() == 1
+                && request.uri().startsWith("/")
+                && RequestTarget.withSameBytes(request.uri()).isPresent();
     }
 
     private static boolean isModelPath(String target) {

@@ -1,0 +1,5 @@
+/** The real Claude Code client, through the proxy. */
+@NullMarked
+package dev.ccproxy.client;
+
+import org.jspecify.annotations.NullMarked;
