@@ -25,7 +25,7 @@ import org.sqlite.SQLiteErrorCode;
 final class DatabaseFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseFile.class);
-    private static final int BUSY_MILLIS = 5_000;
+    private static final int BUSY_MILLIS = 2_000;
     private static final Set<String> NETWORK_FILE_SYSTEMS =
             Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs", "webdav");
 

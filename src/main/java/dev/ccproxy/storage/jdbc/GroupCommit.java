@@ -245,7 +245,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
 
     private void refuseBodies(SQLException why) {
         LOG.debug("the database takes no bodies", why);
-        queue.welcomeContents(false);
+        queue.refuseContents(describe(why));
         bodiesRefused = true;
         bodiesRefusedSinceNanos = System.nanoTime();
     }
@@ -253,7 +253,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     private void welcomeBodiesAgain() {
         if (bodiesRefused && System.nanoTime() - bodiesRefusedSinceNanos > BODIES_REFUSED_NANOS) {
             bodiesRefused = false;
-            queue.welcomeContents(true);
+            queue.refuseContents(null);
         }
     }
 

@@ -35,13 +35,24 @@ record Meta(long boot, Bytes redactionKey) {
         }
     }
 
-    /** Makes a database that was begun anew during this start, or opened again, go on with the same facts. */
+    /** Makes a database that was begun anew during this start go on with the same facts. */
     void carryOver(Connection connection) throws SQLException {
+        if (hasKey(connection)) {
+            // Not even an attempt to write: a connection can be opened while the database is locked or the disk full.
+            return;
+        }
         insertKey(connection, redactionKey.toByteArray());
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO meta(name, value) VALUES ('boot', ?) ON CONFLICT DO NOTHING")) {
             insert.setLong(1, boot);
             insert.executeUpdate();
+        }
+    }
+
+    private static boolean hasKey(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT 1 FROM meta WHERE name = 'redaction_key'")) {
+            return row.next();
         }
     }
 

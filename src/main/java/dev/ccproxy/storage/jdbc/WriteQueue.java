@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events that wait for the writer thread, bounded in bytes. Contents share the recorder's budget; what is known about an
@@ -40,7 +41,7 @@ final class WriteQueue {
     private long settledCount;
     private int wantedEntries = 1;
     private boolean awake;
-    private boolean contentsWelcome = true;
+    private @Nullable String contentsRefused;
     private boolean closed;
 
     WriteQueue(MemoryBudget budget, Losses losses) {
@@ -157,11 +158,11 @@ final class WriteQueue {
         return bare;
     }
 
-    /** While the database takes no contents none are held for it. */
-    void welcomeContents(boolean welcome) {
+    /** While the database takes no contents none are held for it; null when it takes them again. */
+    void refuseContents(@Nullable String why) {
         lock.lock();
         try {
-            contentsWelcome = welcome;
+            contentsRefused = why;
         } finally {
             lock.unlock();
         }
@@ -239,11 +240,11 @@ final class WriteQueue {
         if (content == 0) {
             return new Entry(event, settled, 0, facts);
         }
-        if (contentsWelcome && budget.tryAcquire(content)) {
+        if (contentsRefused == null && budget.tryAcquire(content)) {
             contentBytes += content;
             return new Entry(event, settled, content, facts);
         }
-        losses.body(contentsWelcome ? "the memory for recording is full" : "the database takes no bodies");
+        losses.body(contentsRefused == null ? "the memory for recording is full" : contentsRefused);
         return new Entry(event.withoutContent(), settled, 0, facts);
     }
 }

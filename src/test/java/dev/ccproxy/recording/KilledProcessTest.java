@@ -1,0 +1,105 @@
+package dev.ccproxy.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.StoredBody;
+import dev.ccproxy.storage.jdbc.SqliteStore;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGKILL under load: nothing that ended more than a second before is lost, and the store opens cleanly. */
+class KilledProcessTest {
+
+    private static final Duration LOAD = Duration.ofSeconds(3);
+
+    @TempDir
+    Path folder;
+
+    private record Ended(ExchangeId id, long atNanos) {}
+
+    @Test
+    void whatEndedASecondBeforeIsThere() throws Exception {
+        Path file = folder.resolve("requests.db");
+        List<Ended> ended = new ArrayList<>();
+        Process child = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RecordingUnderLoad.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+            Thread killer = Thread.ofVirtual().unstarted(() -> kill(child));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (ended.isEmpty()) {
+                    killer.start();
+                }
+                ended.add(new Ended(ExchangeId.parse(line).orElseThrow(), System.nanoTime()));
+            }
+        }
+        child.waitFor();
+        long lastNanos = ended.getLast().atNanos();
+
+        try (SqliteStore store = SqliteStore.open(file, new MemoryBudget(64 << 20))) {
+            int checked = 0;
+            for (Ended each : ended) {
+                if (lastNanos - each.atNanos() > Duration.ofSeconds(1).toNanos()) {
+                    assertWhole(store, each.id());
+                    checked++;
+                }
+            }
+            assertThat(checked).isPositive();
+        }
+        assertIntact(file);
+    }
+
+    private static void kill(Process child) {
+        try {
+            Thread.sleep(LOAD);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        child.destroyForcibly();
+    }
+
+    private static void assertWhole(SqliteStore store, ExchangeId id) throws Exception {
+        assertThat(store.reader().find(id).orElseThrow().summary().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(read(store.reader().requestBody(id).orElseThrow())).isEqualTo(RecordingUnderLoad.request(id));
+        assertThat(read(store.reader().responseBody(id).orElseThrow())).isEqualTo(RecordingUnderLoad.answer(id));
+    }
+
+    private static void assertIntact(Path file) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("PRAGMA integrity_check")) {
+                assertThat(row.getString(1)).isEqualTo("ok");
+            }
+            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM exchange WHERE outcome = 'running'")) {
+                assertThat(row.getLong(1)).isZero();
+            }
+        }
+    }
+
+    private static Bytes read(StoredBody body) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        body.source().sendTo(piece -> bytes.write(piece.array(), piece.arrayOffset(), piece.length()));
+        return Bytes.wrap(bytes.toByteArray());
+    }
+}

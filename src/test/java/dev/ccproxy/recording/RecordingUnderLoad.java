@@ -1,0 +1,43 @@
+package dev.ccproxy.recording;
+
+import dev.ccproxy.config.StorageSettings;
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Redaction;
+import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.jdbc.SqliteStore;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process that records as fast as one client can, and prints the id of each exchange as it ends, until killed. */
+final class RecordingUnderLoad {
+
+    private RecordingUnderLoad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path file = Path.of(arguments[0]);
+        MemoryBudget budget = new MemoryBudget(256 << 20);
+        SqliteStore store = SqliteStore.open(file, budget);
+        Recorder recorder = new Recorder(
+                new StorageSettings(file, 64 << 20, budget.limitBytes()),
+                budget,
+                store.writer(),
+                new Redaction(store.redactionKey()),
+                List.of());
+        while (true) {
+            RecordedExchange exchange = RecordedExchange.open(recorder);
+            exchange.requestPiece(request(exchange.id())).requestEnded().head(200);
+            exchange.answerPiece(answer(exchange.id()), 1).completed();
+            System.out.println(exchange.id());
+            Thread.sleep(5);
+        }
+    }
+
+    static Bytes request(ExchangeId id) {
+        return Bytes.utf8(("{\"request\":\"" + id + "\"}").repeat(2_000));
+    }
+
+    static Bytes answer(ExchangeId id) {
+        return Bytes.utf8(("{\"answer\":\"" + id + "\"}").repeat(50));
+    }
+}
