@@ -39,25 +39,25 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.load().map(this::print).orElse(ProgramCommands.WRONG_CONFIGURATION);
+        return options.load().map(this::print).orElse(ExitCodes.WRONG_CONFIGURATION);
     }
 
     private int print(Configuration.Valid configuration) {
         List<EffectiveSetting> effective = configuration.effective();
         if (wanted.isEmpty()) {
             table(effective);
-            return ProgramCommands.DONE;
+            return ExitCodes.DONE;
         }
         for (String key : wanted) {
             Optional<EffectiveSetting> setting =
                     effective.stream().filter(it -> it.key().equals(key)).findFirst();
             if (setting.isEmpty()) {
                 surroundings.errors().println("ccproxy: there is no setting " + key);
-                return ProgramCommands.WRONG_USE;
+                return ExitCodes.WRONG_USE;
             }
             surroundings.output().println(setting.get().value());
         }
-        return ProgramCommands.DONE;
+        return ExitCodes.DONE;
     }
 
     private void table(List<EffectiveSetting> effective) {

@@ -24,6 +24,6 @@ final class DocsCommand implements Callable<Integer> {
             Files.writeString(path, file.text());
             surroundings.output().println(file.path());
         }
-        return ProgramCommands.DONE;
+        return ExitCodes.DONE;
     }
 }

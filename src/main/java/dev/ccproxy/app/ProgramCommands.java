@@ -9,23 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * The command line: {@code ccproxy [SETTINGS] [COMMAND]}.
- *
- * <p>Exit codes: 0 done, 1 failed, 2 wrong use, 3 configuration, 4 port taken, 5 store locked or too new.
- */
+/** The command line: {@code ccproxy [SETTINGS] [COMMAND]}. */
 final class ProgramCommands {
-
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int WRONG_USE = 2;
-    static final int WRONG_CONFIGURATION = 3;
 
     private ProgramCommands() {}
 
     static CommandLine of(Surroundings surroundings) {
         SettingsOptions options = new SettingsOptions(surroundings);
-        CommandSpec root = spec("ccproxy", new RunCommand(surroundings, options))
+        CommandSpec root = spec("ccproxy", new RunCommand(surroundings, options::load))
                 .addSubcommand("check-config", CheckConfigCommand.spec(surroundings, options))
                 .addSubcommand("claude", launcherCommand(surroundings, "claude [ARGUMENTS...]", """
                         Start the proxy, or join the one that runs, and then claude with these arguments."""))
@@ -67,7 +58,7 @@ final class ProgramCommands {
     private static CommandSpec launcherCommand(Surroundings surroundings, String synopsis, String description) {
         CommandSpec spec = spec(synopsis.split(" ", 2)[0], () -> {
             surroundings.errors().println("ccproxy: use the launcher for this: ./ccproxy " + synopsis);
-            return WRONG_USE;
+            return ExitCodes.WRONG_USE;
         });
         spec.usageMessage().customSynopsis("ccproxy " + synopsis).description(description);
         return spec;
@@ -86,6 +77,6 @@ final class ProgramCommands {
             surroundings.errors().println("ccproxy: " + wrong.getMessage());
         }
         surroundings.errors().println("ccproxy --help lists all options and commands.");
-        return WRONG_USE;
+        return ExitCodes.WRONG_USE;
     }
 }

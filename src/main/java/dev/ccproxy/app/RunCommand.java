@@ -1,24 +1,30 @@
 package dev.ccproxy.app;
 
+import dev.ccproxy.config.Configuration;
 import dev.ccproxy.config.Settings;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** Runs the proxy until it is told to stop. */
 final class RunCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
-    private final SettingsOptions options;
+    private final Supplier<Optional<Configuration.Valid>> configuration;
 
-    RunCommand(Surroundings surroundings, SettingsOptions options) {
+    /**
+     * Prepares a run.
+     *
+     * @param configuration reads it and reports mistakes itself
+     */
+    RunCommand(Surroundings surroundings, Supplier<Optional<Configuration.Valid>> configuration) {
         this.surroundings = surroundings;
-        this.options = options;
+        this.configuration = configuration;
     }
 
     @Override
     public Integer call() {
-        return options.load()
-                .map(configuration -> run(configuration.settings()))
-                .orElse(ProgramCommands.WRONG_CONFIGURATION);
+        return configuration.get().map(valid -> run(valid.settings())).orElse(ExitCodes.WRONG_CONFIGURATION);
     }
 
     private int run(Settings settings) {
@@ -27,13 +33,13 @@ final class RunCommand implements Callable<Integer> {
             surroundings.output().print(Greeting.of(settings, application.proxyPort(), application.dashboardPort()));
             surroundings.output().flush();
             application.awaitStop();
-            return ProgramCommands.DONE;
+            return ExitCodes.DONE;
         } catch (StartException notStarted) {
             surroundings.errors().println("ccproxy: " + notStarted.getMessage());
             return notStarted.exitCode();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-            return ProgramCommands.DONE;
+            return ExitCodes.DONE;
         }
     }
 }

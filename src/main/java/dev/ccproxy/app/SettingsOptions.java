@@ -1,13 +1,10 @@
 package dev.ccproxy.app;
 
 import dev.ccproxy.config.Configuration;
-import dev.ccproxy.config.ConfigurationSources;
 import dev.ccproxy.config.Key;
 import dev.ccproxy.config.Keys;
-import dev.ccproxy.config.Problem;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,21 +37,7 @@ final class SettingsOptions {
     Optional<Configuration.Valid> load() {
         Map<String, String> options = new HashMap<>(values);
         Optional<Path> file = Optional.ofNullable(options.remove(FILE)).map(Path::of);
-        ConfigurationSources sources =
-                new ConfigurationSources(surroundings.workingDirectory(), surroundings.environment(), options, file);
-        return switch (Configuration.load(sources)) {
-            case Configuration.Valid valid -> Optional.of(valid);
-            case Configuration.Invalid(List<Problem> problems) -> {
-                complain(problems);
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private void complain(List<Problem> problems) {
-        String count = problems.size() == 1 ? "a mistake" : problems.size() + " mistakes";
-        surroundings.errors().println("ccproxy: the configuration has " + count + ":");
-        problems.forEach(problem -> surroundings.errors().println("  " + problem.sentence()));
+        return ReportedConfiguration.load(surroundings, options, file);
     }
 
     private OptionSpec option(String name, String label, String description) {

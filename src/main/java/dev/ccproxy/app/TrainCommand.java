@@ -39,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
         } finally {
             delete(folder);
         }
-        return ProgramCommands.DONE;
+        return ExitCodes.DONE;
     }
 
     private static Settings settings(Path folder, URI upstream) {

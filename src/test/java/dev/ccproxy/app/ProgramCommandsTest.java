@@ -26,7 +26,7 @@ class ProgramCommandsTest {
     private int run(String... arguments) {
         Surroundings surroundings =
                 new Surroundings(directory, environment, new PrintWriter(output, true), new PrintWriter(errors, true));
-        return ProgramCommands.of(surroundings).execute(arguments);
+        return Main.execute(surroundings, arguments);
     }
 
     @Test
