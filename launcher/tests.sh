@@ -12,7 +12,7 @@ run_tests() {
   install_client
   rm -f "$TEST_REPORT"
   # Tests of a part that is missing fail instead of being skipped.
-  "$maven" -B -f "$ROOT/pom.xml" -Dccproxy.required=true "-Dccproxy.cache=$CACHE" "$@" verify </dev/null || status=$?
+  CCPROXY_CACHE="$CACHE" "$maven" -B -f "$ROOT/pom.xml" -Dccproxy.required=true "$@" verify </dev/null || status=$?
   print_report
   exit "$status"
 }
@@ -41,4 +41,19 @@ print_report() {
   else
     printf '\nNo test ran.\n'
   fi
+}
+
+# ./ccproxy docs: writes the generated documents anew, those of the settings and that of the API.
+write_documents() {
+  local maven
+  find_jdk
+  build_if_needed
+  maven="$(find_maven)" || {
+    explain_missing_maven
+    exit 1
+  }
+  cd "$ROOT"
+  run_java docs
+  "$maven" -q -B -f "$ROOT/pom.xml" -Dquick -Dccproxy.regenerate=true -Dtest=OpenApiTest test </dev/null
+  say "docs/openapi.yaml"
 }
