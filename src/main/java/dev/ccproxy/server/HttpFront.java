@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** One listening port as seen from one event loop; the loops share the port. For that event loop only. */
 public final class HttpFront {
 
-    /** Heads above this are answered 431; the largest that a real client sends is below 8 KiB. */
+    /** Heads above this are answered 431 by the guard, before the decoder's own limit; real ones are below 8 KiB. */
     private static final int MAX_HEAD_BYTES = 256 * 1024;
 
     /** Largest piece the decoder hands on: at least a whole socket read. */
@@ -31,17 +31,17 @@ public final class HttpFront {
     /** A front that is not listening yet; {@code handler} gets every well-formed request. */
     public static HttpFront open(Vertx vertx, ServerSettings settings, Handler<HttpServerRequest> handler) {
         HttpServerOptions options = new HttpServerOptions()
-                .setMaxHeaderSize(MAX_HEAD_BYTES)
-                .setMaxInitialLineLength(MAX_HEAD_BYTES)
+                .setMaxHeaderSize(2 * MAX_HEAD_BYTES)
+                .setMaxInitialLineLength(2 * MAX_HEAD_BYTES)
                 .setMaxChunkSize(MAX_PIECE_BYTES)
                 .setAcceptBacklog(BACKLOG)
                 .setHttp2ClearTextEnabled(false);
         HttpServer server = vertx.createHttpServer(options);
-        IdleConnections idle = new IdleConnections(settings.idleTimeout());
-        server.connectionHandler(idle::opened);
-        vertx.setPeriodic(IdleConnections.SWEEP.toMillis(), timer -> idle.sweep(System.nanoTime()));
+        ClientConnections clients = new ClientConnections(settings.idleTimeout(), MAX_HEAD_BYTES);
+        server.connectionHandler(clients::opened);
+        vertx.setPeriodic(ClientConnections.SWEEP.toMillis(), timer -> clients.sweep(System.nanoTime()));
         server.requestHandler(request -> {
-            idle.began(request);
+            clients.began(request);
             handler.handle(request);
         });
         return new HttpFront(server, settings.host());
