@@ -56,14 +56,21 @@ final class ChunkGuard {
         if (at == from || at - from > MAX_SIZE_DIGITS || (at < end && bytes.getByte(at) != ';')) {
             throw Malformed.head("a bad chunk size", from);
         }
-        for (; at < end; at++) {
-            if (!FieldBytes.isValue(bytes.getByte(at))) {
-                throw Malformed.head("a control byte in a chunk extension", from);
-            }
-        }
+        checkExtensions(bytes, at, end, from);
         dataRemaining = size;
         state = size == 0 ? State.TRAILER : State.DATA;
         return end + 2;
+    }
+
+    /** An extension is a name, perhaps with a value: what follows a semicolon is never nothing. */
+    private static void checkExtensions(ByteBuf bytes, int from, int end, int blame) throws Malformed {
+        for (int at = from; at < end; at++) {
+            byte next = at + 1 < end ? bytes.getByte(at + 1) : (byte) ';';
+            boolean nothing = bytes.getByte(at) == ';' && next == ';';
+            if (nothing || !FieldBytes.isValue(bytes.getByte(at))) {
+                throw Malformed.head("a bad chunk extension", blame);
+            }
+        }
     }
 
     private int data(ByteBuf bytes, int from) {
