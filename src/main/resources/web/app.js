@@ -4,7 +4,7 @@ import { closeDetail, openDetail } from '/assets/detail.js';
 import { clock, element, millis, outcomeTone, shortModel, tokens, totalWritten } from '/assets/format.js';
 
 const PAGE_ROWS = 100;      // rows in the DOM at first, and how many "Load more" adds
-const KEPT_ROWS = 20_000;   // rows in memory; older ones are dropped
+const KEPT_ROWS = 2_000;    // rows in the page; older ones are dropped
 const HIDDEN_MILLIS = 60_000; // a hidden tab gives its connection back after this time
 
 const OWN_ERRANDS = new Set(['title', 'compaction', 'count_tokens', 'classifier']);
@@ -80,7 +80,8 @@ function flush() {
     }
     after = cells;
   }
-  $('more').hidden = !(list.more || list.rows.length > list.shown);
+  $('more').hidden = !(list.more || list.rows.length > list.shown) || list.shown >= KEPT_ROWS;
+  $('rest').hidden = list.rows.length < KEPT_ROWS || list.shown < KEPT_ROWS;
   notice();
 }
 
@@ -188,7 +189,7 @@ function forgetUnless(items) {
 }
 
 async function loadMore() {
-  list.shown += 2 * PAGE_ROWS;
+  list.shown = Math.min(list.shown + 2 * PAGE_ROWS, KEPT_ROWS);
   while (list.more && list.rows.length < list.shown && !list.failure) {
     await page('/api/exchanges?limit=200&cursor=' + encodeURIComponent(list.next), false);
   }
@@ -197,12 +198,10 @@ async function loadMore() {
 
 function follow() {
   const after = lastEventId ? '?after=' + encodeURIComponent(lastEventId) : '';
-  let greeted = lastEventId !== '';
   stream = new EventSource('/api/stream' + after);
   stream.addEventListener('open', () => {
     say('live', 'Live');
-    if (!greeted || list.failure) reload();
-    greeted = true;
+    if (lastEventId === '' || list.failure) reload();
   });
   stream.addEventListener('exchange', (event) => {
     lastEventId = event.lastEventId;

@@ -244,7 +244,7 @@ function events(id, json) {
     try {
       const page = await json('/api/exchanges/' + id + '/events?limit=200' + (cursor ? '&cursor=' + cursor : ''));
       for (const event of page.items) {
-        rows.append(element('tr', {}, element('td', { class: 'num' }, event.t === undefined ? '–' : event.t.toFixed(1)),
+        rows.append(element('tr', {}, element('td', { class: 'num' }, event.t === undefined ? '–' : (event.t / 1000).toFixed(3) + ' s'),
           element('th', { scope: 'row' }, event.type), element('td', {}, element('code', {}, event.data))));
       }
       remark.textContent = page.times === 'approximate' ? 'Times are estimates: the stream was compressed on the wire.' : '';
@@ -255,5 +255,5 @@ function events(id, json) {
     }
   };
   load(null);
-  return element('div', {}, remark, element('table', {}, rows), next);
+  return element('div', {}, remark, element('table', { class: 'events' }, rows), next);
 }

@@ -111,7 +111,8 @@ final class CompatibleRequests {
             return Optional.empty();
         }
         Optional<Bytes> body = recorded.responseBytes();
-        RawJson json = body.flatMap(bytes -> recorded.response(bytes, RecordedBodies.Texts.WHOLE))
+        RawJson json = body.flatMap(bytes ->
+                        recorded.said(bytes, RecordedBodies.Texts.WHOLE).json())
                 .orElse(null);
         List<String> chunks =
                 recorded.isStreamed() ? body.map(CompatibleRequests::dataLines).orElse(List.of()) : null;

@@ -1,5 +1,6 @@
 package dev.ccproxy.api;
 
+import dev.ccproxy.api.RecordedBodies.Said;
 import dev.ccproxy.api.RecordedBodies.Texts;
 import dev.ccproxy.api.form.BodyForm;
 import dev.ccproxy.api.form.ExchangeDetailForm;
@@ -10,7 +11,6 @@ import dev.ccproxy.api.route.JsonForm;
 import dev.ccproxy.api.route.Problem;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.http.Answer;
-import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.storage.ExchangeReader;
@@ -42,7 +42,9 @@ final class ExchangeDetail implements Endpoint.Handler {
     private ExchangeDetailForm form(StoredExchange exchange) throws IOException, InterruptedException {
         ExchangeId id = exchange.summary().id();
         RecordedBodies recorded = new RecordedBodies(reader, exchange);
-        Optional<Bytes> answer = recorded.responseBytes();
+        Said said = recorded.responseBytes()
+                .map(body -> recorded.said(body, Texts.BOUNDED))
+                .orElse(Said.NOTHING);
         return new ExchangeDetailForm(
                 ExchangeSummaryForm.of(exchange.summary()),
                 exchange.target(),
@@ -60,8 +62,9 @@ final class ExchangeDetail implements Endpoint.Handler {
                 exchange.responseBody() == null
                         ? null
                         : BodyForm.of(exchange.responseBody(), ApiRoutes.responseBodyPath(id)),
-                answer.flatMap(body -> recorded.response(body, Texts.BOUNDED)).orElse(null),
                 recorded.isStreamed(),
+                said.json().orElse(null),
+                said.folding().orElse(null),
                 TimingForm.of(exchange.summary(), reader.arrivals(id)));
     }
 }

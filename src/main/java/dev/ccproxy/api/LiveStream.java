@@ -34,7 +34,6 @@ final class LiveStream implements Endpoint.Handler {
     /** Names no place: reading after it gives a gap. */
     private static final FeedCursor NOWHERE = new FeedCursor("", 0);
 
-    private static final Bytes HELLO = Bytes.utf8("retry: 2000\n: connected\n\n");
     private static final byte[] FRAME_END = {'\n', '\n'};
     private static final Bytes ALIVE = Bytes.utf8(": alive\n\n");
 
@@ -71,7 +70,8 @@ final class LiveStream implements Endpoint.Handler {
     private void serve(FeedCursor start, Answer.Sink sink) throws IOException, InterruptedException {
         viewers.incrementAndGet();
         try {
-            sink.write(HELLO);
+            // With an id from the start, a viewer that loses its connection before any event resumes here too.
+            sink.write(Bytes.utf8("retry: 2000\nid: " + start + "\n\n"));
             follow(start, sink);
         } finally {
             viewers.decrementAndGet();

@@ -1,9 +1,12 @@
 package dev.ccproxy.api;
 
+import dev.ccproxy.anthropic.FoldedMessage;
+import dev.ccproxy.api.form.FoldingForm;
 import dev.ccproxy.api.form.RawJson;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.json.Json;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.StoredBody;
@@ -15,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The bodies of one exchange, understood. To be used within {@link StoredBytes#inTurn}. */
 final class RecordedBodies {
+
+    private static final int NOT_UNDERSTOOD_SHOWN = 100;
+
+    private static final Json JSON = new Json();
 
     private final ExchangeReader reader;
     private final StoredExchange exchange;
@@ -51,12 +58,41 @@ final class RecordedBodies {
         return readable(exchange.responseBody(), reader.responseBody(id));
     }
 
-    /** The answer where it is JSON, else the message its stream adds up to. */
-    Optional<RawJson> response(Bytes body, Texts texts) {
+    /** What the answer says: the message of a stream, or the answer itself where it is JSON. */
+    Said said(Bytes body, Texts texts) {
+        String href = ApiRoutes.responseBodyPath(id);
         if (!isStreamed()) {
-            return json(body, texts, ApiRoutes.responseBodyPath(id));
+            return new Said(json(body, texts, href), Optional.empty());
         }
-        return Optional.empty();
+        FoldedMessage folded = FoldedMessage.ofStream(JSON, body, StoredBytes.LIMIT);
+        Optional<RawJson> message = folded.message() == null
+                ? Optional.empty()
+                : json(JSON.write(folded.message()), texts, href);
+        return new Said(message, Optional.of(folding(folded, texts, href)));
+    }
+
+    private static FoldingForm folding(FoldedMessage folded, Texts texts, String href) {
+        return new FoldingForm(
+                folded.complete(),
+                folded.error() == null
+                        ? null
+                        : json(JSON.write(folded.error()), texts, href).orElse(null),
+                folded.cutInputs().stream()
+                        .map(cut -> new FoldingForm.CutInput(cut.block(), cut.text()))
+                        .toList(),
+                folded.notUnderstood().stream()
+                        .limit(NOT_UNDERSTOOD_SHOWN)
+                        .flatMap(event -> json(JSON.write(event), texts, href).stream())
+                        .toList());
+    }
+
+    /**
+     * What an answer says.
+     *
+     * @param folding of a stream only
+     */
+    record Said(Optional<RawJson> json, Optional<FoldingForm> folding) {
+        static final Said NOTHING = new Said(Optional.empty(), Optional.empty());
     }
 
     /** How much of long texts an answer carries. */

@@ -51,6 +51,7 @@ class CompatibleRequestsTest extends ApiTest {
         assertThat(response.path("isStreaming").asBoolean()).isTrue();
         assertThat(response.path("streamingChunks")).hasSize(6);
         assertThat(response.at("/streamingChunks/5").asString()).isEqualTo("data: {\"type\":\"message_stop\"}");
+        assertThat(response.at("/body/content/0/text").asString()).isEqualTo("Hello");
         assertThat(Instant.parse(response.path("completedAt").asString()))
                 .isEqualTo(sample.begun().summary().at().plusSeconds(3));
     }

@@ -67,6 +67,16 @@ class ExchangeDetailTest extends ApiTest {
     }
 
     @Test
+    void aStreamIsShownAsTheMessageItAddsUpTo() throws Exception {
+        SampleExchange sample = record();
+        JsonNode detail = json("/api/exchanges/" + sample.id());
+        assertThat(detail.path("streamed").asBoolean()).isTrue();
+        assertThat(detail.at("/response/content/0/text").asString()).isEqualTo("Hello");
+        assertThat(detail.at("/response/stop_reason").asString()).isEqualTo("end_turn");
+        assertThat(detail.at("/response/usage/output_tokens").asInt()).isEqualTo(7);
+    }
+
+    @Test
     void anUnknownExchangeIsA404() throws Exception {
         ExchangeId unknown = ExchangeId.next(Instant.now());
         assertThat(problem("/api/exchanges/" + unknown, 404).path("type").asString())

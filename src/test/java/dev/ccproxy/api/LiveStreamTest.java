@@ -31,7 +31,7 @@ class LiveStreamTest extends ApiTest {
         SampleExchange sample = SampleExchange.now();
         server.feed.changed(SampleExchange.now().begun().summary());
         try (Viewer viewer = follow(server.request("GET", "/api/stream"))) {
-            assertThat(viewer.frame()).isEqualTo("retry: 2000\n: connected");
+            assertThat(viewer.frame()).isEqualTo("retry: 2000\nid: boot-1");
             server.feed.changed(sample.begun().summary());
             server.feed.changed(sample.ended(STREAM).summary());
             assertThat(viewer.frame())
@@ -104,7 +104,7 @@ class LiveStreamTest extends ApiTest {
                 return written.size() == 3;
             }
         });
-        assertThat(written).containsExactly("retry: 2000\n: connected\n\n", ": alive\n\n", ": alive\n\n");
+        assertThat(written).containsExactly("retry: 2000\nid: boot-0\n\n", ": alive\n\n", ": alive\n\n");
     }
 
     @Test

@@ -137,7 +137,7 @@ class OpenApiTest extends ApiTest {
         answer.body().close();
     }
 
-    private static Schema schema(JsonNode description, String reference) {
+    static Schema schema(JsonNode description, String reference) {
         ObjectNode whole = JsonMapper.shared().createObjectNode();
         whole.put("$ref", reference);
         whole.set("components", closed(description.path("components").deepCopy()));

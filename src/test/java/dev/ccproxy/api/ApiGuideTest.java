@@ -1,0 +1,70 @@
+package dev.ccproxy.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ccproxy.api.route.Route;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ApiGuideTest extends ApiTest {
+
+    /** A call on a line of its own and the JSON that it gives. */
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^`GET (\\S+)`\\n\\n```json\\n(.*?)```", Pattern.DOTALL);
+
+    private final String guide = read();
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("docs/api.md"));
+        } catch (java.io.IOException missing) {
+            throw new java.io.UncheckedIOException(missing);
+        }
+    }
+
+    @Test
+    void everySampleIsWhatItsRouteAnswers() throws Exception {
+        JsonNode description = json("/openapi.json");
+        int samples = 0;
+        for (MatchResult sample : SAMPLE.matcher(guide).results().toList()) {
+            JsonNode shown = JsonMapper.shared().readTree(sample.group(2));
+            String path = sample.group(1).replaceAll("\\?.*", "").replaceAll("/[0-9a-f-]{36}", "/{id}");
+            String status = shown.path("status").isInt() ? "default" : "200";
+            String contentType = status.equals("200") ? "application/json" : "application/problem+json";
+            JsonNode reference = description
+                    .path("paths")
+                    .path(path)
+                    .path("get")
+                    .path("responses")
+                    .path(status)
+                    .path("content")
+                    .path(contentType)
+                    .at("/schema/$ref");
+            assertThat(OpenApiTest.schema(description, reference.asString()).validate(shown))
+                    .as("GET " + sample.group(1))
+                    .isEmpty();
+            samples++;
+        }
+        assertThat(samples).isEqualTo(6);
+    }
+
+    @Test
+    void theSampleOfAFailureIsReal() throws Exception {
+        JsonNode shown = JsonMapper.shared()
+                .readTree(SAMPLE.matcher(guide).results().toList().getLast().group(2));
+        assertThat(problem("/api/exchanges?limit=1000", 400)).isEqualTo(shown);
+    }
+
+    @Test
+    void everyRouteButThePagesIsMentioned() {
+        for (Route route : server.routes()) {
+            if (!RouteSafetyTest.isDashboardFile(route)) {
+                assertThat(guide).as(route.operation()).contains(route.path());
+            }
+        }
+    }
+}
