@@ -115,6 +115,18 @@ function note(exchange) {
 }
 
 function message(exchange) {
+  const all = element('div', {}, said(exchange));
+  const { folding } = exchange;
+  if (!folding) return all;
+  if (!folding.complete) all.append(element('p', { class: 'tone-bad' }, 'The stream ended before the message did.'));
+  const rest = (title, content) => all.append(element('div', { class: 'block' }, element('h3', {}, title), content));
+  if (folding.error) rest('error in the stream', tree(folding.error));
+  for (const cut of folding.cutInputs) rest('input of block ' + cut.block + ', cut off', element('pre', {}, cut.text));
+  if (folding.notUnderstood.length) rest('events of no known kind', tree(folding.notUnderstood));
+  return all;
+}
+
+function said(exchange) {
   const { response, summary } = exchange;
   if (response === undefined) {
     return element('p', { class: 'none' }, summary.outcome === 'running' ? 'Still running.' : 'There is nothing that could be shown as a message.');

@@ -4,6 +4,7 @@ import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Header;
 import dev.ccproxy.http.Headers;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the server refuses by itself, as problem documents (RFC 9457). */
@@ -12,16 +13,26 @@ final class Problems {
     private Problems() {}
 
     static Answer.Full badRequest(String detail) {
-        return problem(400, "Bad request", detail);
+        return problem(400, "bad-request", "Bad request", detail, "Correct the request target.");
     }
 
     static Answer.Full notFound(String path) {
-        return problem(404, "Not found", "nothing is at " + path.replaceAll("[^\\p{Alnum}/._~:-]", "?"));
+        return problem(
+                404,
+                "not-found",
+                "Not found",
+                "Nothing is at " + path.replaceAll("[^\\p{Alnum}/._~:-]", "?") + ".",
+                "/openapi.json lists what there is.");
     }
 
     static Answer.Full wrongMethod(String allow) {
-        Answer.Full problem = problem(405, "Method not allowed", "this path answers " + allow);
-        List<Header> headers = new java.util.ArrayList<>(problem.headers().lines());
+        Answer.Full problem = problem(
+                405,
+                "wrong-method",
+                "Method not allowed",
+                "This path answers " + allow + ".",
+                "Use one of these; /openapi.json lists what each does.");
+        List<Header> headers = new ArrayList<>(problem.headers().lines());
         headers.add(new Header("Allow", allow));
         return new Answer.Full(405, new Headers(headers), problem.body());
     }
@@ -29,21 +40,34 @@ final class Problems {
     static Answer.Full foreignOrigin() {
         return problem(
                 403,
+                "foreign-origin",
                 "Foreign origin",
-                "changes are only taken from the dashboard's own pages (or without an Origin header)");
+                "A page of another site asked for a change.",
+                "Ask from the dashboard's own pages, or from a program that sends no Origin header.");
     }
 
     static Answer.Full tooLarge(int limit) {
-        return problem(413, "Request too large", "this endpoint reads at most " + limit + " bytes");
+        return problem(
+                413,
+                "too-large",
+                "Request too large",
+                "This endpoint reads at most " + limit + " bytes.",
+                "Send a shorter body; most endpoints need none.");
     }
 
     static Answer.Full internal() {
-        return problem(500, "Internal error", "this is a defect of the proxy; its log has the details");
+        return problem(
+                500,
+                "defect",
+                "Internal error",
+                "This is a defect of the proxy.",
+                "The log has the details; please report it.");
     }
 
-    private static Answer.Full problem(int status, String title, String detail) {
-        String json = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
-                + detail + "\"}";
+    /** The members that every problem of ours has; none of the texts needs escaping. */
+    private static Answer.Full problem(int status, String type, String title, String detail, String fix) {
+        String json = "{\"type\":\"urn:ccproxy:problem:" + type + "\",\"title\":\"" + title + "\",\"status\":" + status
+                + ",\"detail\":\"" + detail + "\",\"fix\":\"" + fix + "\"}";
         return new Answer.Full(status, Headers.of("Content-Type", "application/problem+json"), Bytes.utf8(json));
     }
 }

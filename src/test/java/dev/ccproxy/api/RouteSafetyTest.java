@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What must hold for every route there is, and for every one that will be added. */
 class RouteSafetyTest {
@@ -102,6 +104,22 @@ class RouteSafetyTest {
             assertThat(answer.headers().firstValue("cache-control").orElse(""))
                     .as(route.operation())
                     .isEqualTo(isDashboardFile(route) ? "no-cache" : "no-store");
+        }
+    }
+
+    @Test
+    void whatTheServerRefusesHasTheFormOfEveryProblem() throws Exception {
+        JsonNode schema = JsonMapper.shared().readTree(server.get("/openapi.json").body());
+        for (HttpResponse<byte[]> answer : List.of(
+                server.send("GET", "/api/nothing"),
+                server.send("PATCH", "/api/exchanges"),
+                server.send(server.request("DELETE", "/api/requests")
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .build()))) {
+            assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+            assertThat(OpenApiTest.schema(schema, "#/components/schemas/Problem")
+                            .validate(JsonMapper.shared().readTree(answer.body())))
+                    .isEmpty();
         }
     }
 
