@@ -65,9 +65,8 @@ final class RecordedBodies {
             return new Said(json(body, texts, href), Optional.empty());
         }
         FoldedMessage folded = FoldedMessage.ofStream(JSON, body, StoredBytes.LIMIT);
-        Optional<RawJson> message = folded.message() == null
-                ? Optional.empty()
-                : json(JSON.write(folded.message()), texts, href);
+        Optional<RawJson> message =
+                folded.message() == null ? Optional.empty() : json(JSON.write(folded.message()), texts, href);
         return new Said(message, Optional.of(folding(folded, texts, href)));
     }
 

@@ -109,7 +109,8 @@ class RouteSafetyTest {
 
     @Test
     void whatTheServerRefusesHasTheFormOfEveryProblem() throws Exception {
-        JsonNode schema = JsonMapper.shared().readTree(server.get("/openapi.json").body());
+        JsonNode schema =
+                JsonMapper.shared().readTree(server.get("/openapi.json").body());
         for (HttpResponse<byte[]> answer : List.of(
                 server.send("GET", "/api/nothing"),
                 server.send("PATCH", "/api/exchanges"),

@@ -39,10 +39,15 @@ public record ExchangeDetailForm(
         @Nullable List<HeaderForm> responseHeaders,
         @Nullable BodyForm responseBody,
 
-        @JsonPropertyDescription("Whether the answer is a stream.") boolean streamed,
+        @JsonPropertyDescription("Whether the answer is a stream.")
+        boolean streamed,
+
         @JsonPropertyDescription("The message that the stream adds up to, or the answer itself where it is JSON; "
-                        + "long texts as in request.")
-                @Nullable
-                RawJson response,
-        @JsonPropertyDescription("Only of streams.") @Nullable FoldingForm folding,
+                + "long texts as in request.")
+        @Nullable
+        RawJson response,
+
+        @JsonPropertyDescription("Only of streams.") @Nullable
+        FoldingForm folding,
+
         TimingForm timing) {}
