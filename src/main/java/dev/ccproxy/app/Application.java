@@ -140,7 +140,7 @@ public final class Application implements AutoCloseable {
                 case LOCKED, TOO_NEW, FOREIGN -> 5;
                 case CORRUPT, UNAVAILABLE -> 1;
             };
-            throw new StartException(exitCode, closed.getMessage(), closed);
+            throw new StartException(exitCode, String.valueOf(closed.getMessage()), closed);
         }
     }
 

@@ -28,7 +28,7 @@ public final class ByteSearch {
             long word = (long) EIGHT_BYTES.get(array, i);
             long first = word ^ ones;
             long second = word ^ others;
-            long hits = ((first - ONES) & ~first | (second - ONES) & ~second) & HIGHS;
+            long hits = (((first - ONES) & ~first) | ((second - ONES) & ~second)) & HIGHS;
             if (hits != 0) {
                 return i + (Long.numberOfTrailingZeros(hits) >>> 3);
             }

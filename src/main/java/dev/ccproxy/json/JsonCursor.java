@@ -247,7 +247,7 @@ public final class JsonCursor {
 
     /** To the next name or element: over the value that nobody read, white space and the comma. */
     private boolean moveOn(char bracket) {
-        if (pending && !skip() || failed) {
+        if ((pending && !skip()) || failed) {
             return false;
         }
         boolean first = fresh;
@@ -355,7 +355,7 @@ public final class JsonCursor {
     }
 
     private static boolean isNumberByte(byte value) {
-        return value >= '0' && value <= '9'
+        return (value >= '0' && value <= '9')
                 || value == '.'
                 || value == '-'
                 || value == '+'
