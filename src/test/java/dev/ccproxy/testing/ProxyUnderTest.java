@@ -33,6 +33,12 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     /** A proxy in front of whatever is at this address. */
     public static ProxyUnderTest to(URI upstream, String... settings) throws IOException, StartException {
+        return to(upstream, Map.of(), settings);
+    }
+
+    /** The same with environment variables. */
+    public static ProxyUnderTest to(URI upstream, Map<String, String> environment, String... settings)
+            throws IOException, StartException {
         Path directory = Files.createTempDirectory("proxy-under-test");
         Map<String, String> options = new HashMap<>(Map.of(
                 "server.port",
@@ -46,11 +52,11 @@ public final class ProxyUnderTest implements AutoCloseable {
         for (int i = 0; i < settings.length; i += 2) {
             options.put(settings[i], settings[i + 1]);
         }
-        return new ProxyUnderTest(Application.start(settings(directory, options)), directory);
+        return new ProxyUnderTest(Application.start(settings(directory, environment, options)), directory);
     }
 
-    private static Settings settings(Path directory, Map<String, String> options) {
-        var sources = new ConfigurationSources(directory, Map.of(), options, Optional.empty());
+    private static Settings settings(Path directory, Map<String, String> environment, Map<String, String> options) {
+        var sources = new ConfigurationSources(directory, environment, options, Optional.empty());
         return switch (Configuration.load(sources)) {
             case Configuration.Valid valid -> valid.settings();
             case Configuration.Invalid(var problems) ->

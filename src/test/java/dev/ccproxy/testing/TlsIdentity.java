@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * A self-signed certificate for {@code 127.0.0.1} and {@code localhost}, made by the JDK's keytool.
  *
  * @param context presents the certificate
+ * @param keyManager holds its key
  * @param pem the certificate for those who shall trust it
  */
-public record TlsIdentity(SSLContext context, Path pem) {
+public record TlsIdentity(SSLContext context, X509KeyManager keyManager, Path pem) {
 
     private static final String PASSWORD = "changeit";
 
@@ -56,7 +58,7 @@ public record TlsIdentity(SSLContext context, Path pem) {
         managers.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        return new TlsIdentity(context, pem);
+        return new TlsIdentity(context, (X509KeyManager) managers.getKeyManagers()[0], pem);
     }
 
     private static void keytool(String... arguments) throws IOException {
