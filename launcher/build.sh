@@ -8,6 +8,9 @@ BUILD_LOCK="$TARGET/.building"
 START_CACHE="$TARGET/ccproxy.aot"
 START_CACHE_STAMP="$TARGET/ccproxy.aot.stamp"
 
+# Where a Maven is looked for, besides the PATH. Colon-separated.
+MAVEN_FOLDERS="${CCPROXY_MAVEN_FOLDERS-$HOME/.sdkman/candidates/maven/current:/opt/maven:/opt/apache-maven:/usr/share/maven:/opt/homebrew:/usr/local}"
+
 build_if_needed() {
   if is_built && is_trained; then
     return
@@ -76,15 +79,17 @@ show_progress() {
   if [ -t 2 ]; then printf '\r\033[K' >&2; fi
 }
 
+# Prints the path of mvn: the one on the PATH, or one in the usual places.
 find_maven() {
-  local candidate
+  local home rest="${MAVEN_HOME-}:${M2_HOME-}:$MAVEN_FOLDERS:"
   if command -v mvn; then
     return
   fi
-  for candidate in "${MAVEN_HOME-}/bin/mvn" "${M2_HOME-}/bin/mvn" "$HOME/.sdkman/candidates/maven/current/bin/mvn" \
-    /opt/maven/bin/mvn /opt/apache-maven*/bin/mvn /usr/share/maven/bin/mvn /opt/homebrew/bin/mvn /usr/local/bin/mvn; do
-    if [ -x "$candidate" ]; then
-      printf '%s\n' "$candidate"
+  while [ -n "$rest" ]; do
+    home="${rest%%:*}"
+    rest="${rest#*:}"
+    if [ -n "$home" ] && [ -x "$home/bin/mvn" ]; then
+      printf '%s\n' "$home/bin/mvn"
       return
     fi
   done

@@ -51,6 +51,7 @@ join_or_start_proxy() {
     exit "$status"
   fi
   echo "$pid" >"$STATE/pid"
+  case "$database" in /*) ;; *) database="$PWD/$database" ;; esac
   say "ccproxy: proxy at http://$ADDRESS, recording to $database (log: $log)"
 }
 

@@ -1,0 +1,156 @@
+package dev.ccproxy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ccproxy.app.LauncherBench.Ended;
+import dev.ccproxy.config.Configuration;
+import dev.ccproxy.config.ConfigurationSources;
+import dev.ccproxy.config.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./ccproxy claude} with the real program and a fake claude. */
+class LauncherClaudeTest {
+
+    private static final String FAKE_CLAUDE = """
+            printf '%s\\n' "$ANTHROPIC_BASE_URL" "$CLAUDE_CODE_GATEWAY_HINT_HEADERS" "$NO_PROXY" "$@"
+            exec 3<>"/dev/tcp/127.0.0.1/${ANTHROPIC_BASE_URL##*:}" || exit 99
+            exit 7
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private LauncherBench bench;
+    private String port;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        bench = new LauncherBench(directory.toRealPath()).maven().jdk("25", """
+                while [ "$1" != -jar ]; do shift; done
+                shift 2
+                exec "%s/bin/java" -Xshare:auto -XX:TieredStopAtLevel=1 -cp "%s" dev.ccproxy.app.Main "$@"
+                """.formatted(
+                        System.getProperty("java.home"), System.getProperty("java.class.path")));
+        port = String.valueOf(freePort());
+        bench.environment("PORT", port).environment("DASHBOARD_PORT", "0");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void itStartsTheProxyRunsClaudeAndStopsTheProxy() throws Exception {
+        Ended ended = bench.tool("claude", FAKE_CLAUDE)
+                .environment("NO_PROXY", "example.com")
+                .run("claude", "-p", "two words", "--resume");
+
+        assertThat(ended.errors())
+                .contains("proxy at http://127.0.0.1:" + port, "recording to " + directory.toRealPath());
+        assertThat(ended.output().lines())
+                .containsExactly(
+                        "http://127.0.0.1:" + port,
+                        "1",
+                        "example.com,127.0.0.1,localhost,::1",
+                        "-p",
+                        "two words",
+                        "--resume");
+        assertThat(ended.exitCode()).isEqualTo(7);
+        assertThat(nobodyListens()).as("the proxy has ended").isTrue();
+        assertThat(directory.resolve("cache/proxy-" + port + "/proxy.log"))
+                .content()
+                .contains("Claude Code Proxy");
+    }
+
+    private boolean nobodyListens() {
+        try (ServerSocket socket = new ServerSocket(Integer.parseInt(port), 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    @Test
+    void itJoinsTheProxyThatRunsAndLeavesItRunning() throws Exception {
+        try (Application running = Application.start(settings())) {
+            bench.environment("PORT", String.valueOf(running.proxyPort()));
+
+            Ended ended = bench.tool("claude", FAKE_CLAUDE).run("claude");
+
+            assertThat(ended.exitCode()).isEqualTo(7);
+            assertThat(ended.errors()).contains("joining the proxy at http://127.0.0.1:" + running.proxyPort());
+            assertThat(bench.run("claude").errors()).as("still there").contains("joining the proxy");
+        }
+    }
+
+    private Settings settings() throws IOException {
+        Path own = Files.createDirectories(directory.resolve("running"));
+        Map<String, String> options = Map.of(
+                "server.port",
+                "0",
+                "dashboard.port",
+                "0",
+                "storage.db_path",
+                own.resolve("requests.db").toString());
+        return Configuration.load(new ConfigurationSources(own, Map.of(), options, Optional.empty()))
+                        instanceof Configuration.Valid valid
+                ? valid.settings()
+                : throwInvalid();
+    }
+
+    private static Settings throwInvalid() {
+        throw new AssertionError("the settings of this test are wrong");
+    }
+
+    @Test
+    void anotherProgramOnThePortIsNotMistakenForTheProxy() throws Exception {
+        try (ServerSocket other = new ServerSocket(Integer.parseInt(port), 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> hangUpOnEveryone(other));
+
+            Ended ended = bench.tool("claude", FAKE_CLAUDE).run("claude");
+
+            assertThat(ended.exitCode()).isEqualTo(4);
+            assertThat(ended.output()).isEmpty();
+            assertThat(ended.errors()).contains("the proxy did not start", "cannot listen");
+        }
+    }
+
+    private static void hangUpOnEveryone(ServerSocket server) {
+        try {
+            while (!server.isClosed()) {
+                server.accept().close();
+            }
+        } catch (IOException closed) {
+            assertThat(server.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aMissingClaudeIsExplained() throws Exception {
+        Ended ended = bench.run("claude");
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.errors()).contains("claude is not on the PATH", "npm install -g @anthropic-ai/claude-code");
+    }
+
+    @Test
+    void mistakesInTheConfigurationStopIt() throws Exception {
+        Ended ended = bench.tool("claude", FAKE_CLAUDE)
+                .environment("LOG_LEVEL", "chatty")
+                .run("claude");
+
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.errors()).contains("log.level = chatty");
+    }
+}
