@@ -1,6 +1,8 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.ContentDecoding;
+import dev.ccproxy.http.Decoded;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
@@ -8,11 +10,16 @@ import dev.ccproxy.storage.BodyFacts.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer in the form in which it is kept, and what it says.
+ * An answer in the form in which it is kept, and what it says. A body that came encoded is kept decoded, with the arrival
+ * times of the decoded bytes; one that was cut off in the middle, as far as it could be read; one that cannot be decoded,
+ * as it came.
  *
  * @param content null where nothing is kept
  */
 record AnswerReading(BodyFacts facts, @Nullable Bytes content, ArrivalTimes arrivals, Answered answered) {
+
+    /** A body that grows beyond this when decoded is kept encoded. */
+    private static final int MOST_DECODED_BYTES = 64 << 20;
 
     /** A body of which only the length, and perhaps the hash, is known. */
     static AnswerReading dropped(
@@ -23,8 +30,46 @@ record AnswerReading(BodyFacts facts, @Nullable Bytes content, ArrivalTimes arri
 
     static AnswerReading read(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals) {
         String encoding = headers.first("content-encoding").orElse(null);
-        State state = encoding == null ? State.EXACT : State.RAW;
-        return new AnswerReading(
-                new BodyFacts(wire.length(), sha256, encoding, state, wire.length()), wire, arrivals, Answered.NOTHING);
+        Body body = new Body(wire, sha256, encoding, headers, arrivals);
+        ContentDecoding decoding = encoding == null || wire.isEmpty() ? null : decoding(headers);
+        if (decoding == null || decoding.isIdentity()) {
+            return body.kept(State.EXACT, wire, arrivals, body.said(wire));
+        }
+        PieceStream pieces = new PieceStream(wire, arrivals, decoding::decodedBytes);
+        return switch (decoding.decode(pieces)) {
+            case Decoded.Whole(Bytes bytes) -> body.decoded(bytes, pieces);
+            case Decoded.Cut(Bytes bytes) when !bytes.isEmpty() -> body.decoded(bytes, pieces);
+            case Decoded.Cut(Bytes bytes) -> body.raw(bytes);
+            case Decoded.Corrupt(Bytes bytes) -> body.raw(bytes);
+            case Decoded.TooLarge(long limitBytes) -> body.raw(Bytes.EMPTY);
+            case Decoded.Unknown(String unknown) -> body.raw(Bytes.EMPTY);
+        };
+    }
+
+    /** Several lines of the header are one list. */
+    private static ContentDecoding decoding(Headers headers) {
+        return new ContentDecoding(String.join(",", headers.all("content-encoding")), MOST_DECODED_BYTES);
+    }
+
+    /** What is the same however the body is kept. */
+    private record Body(Bytes wire, Bytes sha256, @Nullable String encoding, Headers headers, ArrivalTimes arrivals) {
+
+        AnswerReading kept(State state, Bytes content, ArrivalTimes times, Answered said) {
+            return new AnswerReading(
+                    new BodyFacts(wire.length(), sha256, encoding, state, content.length()), content, times, said);
+        }
+
+        AnswerReading decoded(Bytes bytes, PieceStream pieces) {
+            return kept(State.DECODED, bytes, pieces.decodedArrivals(bytes.length()), said(bytes));
+        }
+
+        /** Where in the wire bytes the content began is not known. */
+        AnswerReading raw(Bytes readable) {
+            return kept(State.RAW, wire, arrivals, said(readable).withoutFirstContent());
+        }
+
+        Answered said(Bytes readable) {
+            return Answered.read(readable, headers.first("content-type").orElse(""));
+        }
     }
 }

@@ -1,6 +1,10 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.anthropic.MessageFacts;
+import dev.ccproxy.anthropic.TokenUsage;
 import dev.ccproxy.exchange.Usage;
+import dev.ccproxy.http.Bytes;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +25,43 @@ record Answered(
         long firstContentAt) {
 
     static final Answered NOTHING = new Answered(null, null, null, null, 0, null, null, null, -1);
+
+    /** One event holds at most one delta, or one whole block; a body that is one line is no stream. */
+    private static final int MOST_EVENT_BYTES = 16 << 20;
+
+    /** Reads a body without content encoding. */
+    static Answered read(Bytes body, String contentType) {
+        if (body.isEmpty()) {
+            return NOTHING;
+        }
+        MessageFacts facts = contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream")
+                ? MessageFacts.ofStream(body, MOST_EVENT_BYTES)
+                : MessageFacts.ofJson(body);
+        return new Answered(
+                facts.model(),
+                facts.stopReason(),
+                facts.messageId(),
+                facts.tool(),
+                facts.toolCount(),
+                facts.preview(),
+                usage(facts.usage()),
+                error(facts),
+                facts.firstContentOffset());
+    }
+
+    Answered withoutFirstContent() {
+        return new Answered(model, stopReason, messageId, tool, toolCount, preview, usage, error, -1);
+    }
+
+    private static @Nullable String error(MessageFacts facts) {
+        String message = facts.errorMessage();
+        return message != null && message.isEmpty() ? facts.errorType() : message;
+    }
+
+    private static @Nullable Usage usage(@Nullable TokenUsage usage) {
+        return usage == null
+                ? null
+                : new Usage(
+                        usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite5m(), usage.cacheWrite1h());
+    }
 }

@@ -1,21 +1,44 @@
 package dev.ccproxy.recording;
 
-import dev.ccproxy.exchange.Kind;
+import dev.ccproxy.anthropic.RequestFacts;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.ContentDecoding;
+import dev.ccproxy.http.Decoded;
+import dev.ccproxy.http.Headers;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Understands a request: its headers as soon as it begins, its body when that is whole. */
 final class RequestReading {
 
+    /** Above this an encoded body is not read; no client encodes its requests today. */
+    private static final int MOST_DECODED_BYTES = 64 << 20;
+
     private RequestReading() {}
 
     static Asked read(Opened opened, @Nullable Bytes body) {
+        Headers headers = opened.headers();
+        Optional<RequestFacts> facts = Optional.ofNullable(body)
+                .flatMap(bytes -> plain(headers, bytes))
+                .flatMap(RequestFacts::of);
         return new Asked(
-                Kind.OTHER,
-                null,
-                opened.headers().first("x-claude-code-session-id").orElse(null),
-                opened.headers().first("x-claude-code-agent-id").orElse(null),
-                opened.headers().first("x-claude-code-parent-agent-id").orElse(null));
+                KindRule.of(opened.method(), Summaries.path(opened.target()), headers, facts),
+                facts.map(RequestFacts::model).orElse(null),
+                headers.first("x-claude-code-session-id")
+                        .or(() -> facts.map(RequestFacts::sessionId))
+                        .orElse(null),
+                headers.first("x-claude-code-agent-id").orElse(null),
+                headers.first("x-claude-code-parent-agent-id").orElse(null));
+    }
+
+    private static Optional<Bytes> plain(Headers headers, Bytes body) {
+        String encoding = headers.first("content-encoding").orElse("");
+        if (encoding.isEmpty()) {
+            return Optional.of(body);
+        }
+        return ContentDecoding.decode(encoding, body, MOST_DECODED_BYTES) instanceof Decoded.Whole(Bytes whole)
+                ? Optional.of(whole)
+                : Optional.empty();
     }
 }

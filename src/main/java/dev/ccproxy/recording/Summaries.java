@@ -106,7 +106,7 @@ final class Summaries {
         return Duration.of((nanos - opened.nanos()) / 1_000, ChronoUnit.MICROS);
     }
 
-    private static String path(String target) {
+    static String path(String target) {
         int query = target.indexOf('?');
         return query < 0 ? target : target.substring(0, query);
     }
