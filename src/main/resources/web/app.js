@@ -113,7 +113,7 @@ const family = (model) => ['opus', 'sonnet', 'haiku'].find((name) => model.inclu
 
 function action(row) {
   const link = element('a', { href: '/requests/' + row.id });
-  if (row.error) link.append(element('span', { class: 'fault' }, row.error));
+  if (row.error) link.append(element('span', { class: outcomeTone(row) === 'bad' ? 'fault' : 'plain' }, row.error));
   else if (row.tool) {
     link.append(element('b', {}, row.tool + (row.toolCount > 1 ? ' +' + (row.toolCount - 1) : '')),
       element('span', { class: 'arg' }, row.preview ?? ''));

@@ -69,7 +69,7 @@ function facts(exchange) {
     all.append(element('div', wide ? { class: 'wide' } : {}, element('dt', {}, name), element('dd', { title: String(value) }, String(value))));
   };
   fact('Error', summary.error, true);
-  fact('How it ended', exchange.detail, true);
+  if (exchange.detail !== summary.error) fact('How it ended', exchange.detail, true);
   fact('Outcome', summary.outcome.replaceAll('_', ' '));
   fact('Status', summary.status);
   fact('Stop reason', summary.stop);

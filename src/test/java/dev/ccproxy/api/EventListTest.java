@@ -15,8 +15,18 @@ import tools.jackson.databind.JsonNode;
 
 class EventListTest extends ApiTest {
 
-    private static final Bytes THREE = Bytes.utf8(
-            "event: one\ndata: {\"a\":1.10}\n\n" + ": a comment\n\ndata: two\ndata: lines\n\ndata: three\n\n");
+    private static final Bytes THREE = Bytes.utf8("""
+            event: one
+            data: {"a":1.10}
+
+            : a comment
+
+            data: two
+            data: lines
+
+            data: three
+
+            """);
     private static final int FIRST_END = THREE.utf8().indexOf("\n\n") + 2;
 
     @Test

@@ -77,6 +77,28 @@ class ExchangeDetailTest extends ApiTest {
     }
 
     @Test
+    void aStreamThatWasCutShowsWhatCame() throws Exception {
+        Bytes cut = Bytes.utf8("""
+                data: {"type":"message_start","message":{"type":"message","content":[]}}
+
+                data: {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","name":"Bash","input":{}}}
+
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"a"}}
+
+                data: {"type":"of_tomorrow","x":1.10}
+
+                data: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}
+
+                """);
+        assertThat(server.get("/api/exchanges/" + record(REQUEST, cut).id()).body())
+                .contains("\"response\":{\"type\":\"message\",\"content\":[{\"type\":\"tool_use\",\"name\":\"Bash\"")
+                .contains("\"folding\":{\"complete\":false,"
+                        + "\"error\":{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}},"
+                        + "\"cutInputs\":[{\"block\":0,\"text\":\"{\\\"a\"}],"
+                        + "\"notUnderstood\":[{\"type\":\"of_tomorrow\",\"x\":1.10}]}");
+    }
+
+    @Test
     void anUnknownExchangeIsA404() throws Exception {
         ExchangeId unknown = ExchangeId.next(Instant.now());
         assertThat(problem("/api/exchanges/" + unknown, 404).path("type").asString())
