@@ -33,7 +33,7 @@ class ConfigurationTest {
         assertThat(settings.anthropic().name()).isEqualTo("anthropic");
         assertThat(settings.anthropic().baseUrl()).isEqualTo(URI.create("https://api.anthropic.com"));
         assertThat(settings.anthropic().httpVersion()).isEqualTo(ProviderSettings.HttpVersion.HTTP_1_1);
-        assertThat(settings.anthropic().responseHeaderTimeout()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(settings.anthropic().responseHeaderTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.anthropic().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.storage()).isEqualTo(new StorageSettings(Path.of("requests.db"), 64L << 20, 256L << 20));
         assertThat(settings.outboundProxy()).isEqualTo(OutboundProxySettings.none());
