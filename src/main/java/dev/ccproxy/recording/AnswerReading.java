@@ -46,6 +46,13 @@ record AnswerReading(BodyFacts facts, @Nullable Bytes content, ArrivalTimes arri
         };
     }
 
+    /** A body as it came, of which nothing is understood. */
+    static AnswerReading unread(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals) {
+        String encoding = headers.first("content-encoding").orElse(null);
+        return new Body(wire, sha256, encoding, headers, arrivals)
+                .kept(encoding == null ? State.EXACT : State.RAW, wire, arrivals, Answered.NOTHING);
+    }
+
     /** Several lines of the header are one list. */
     private static ContentDecoding decoding(Headers headers) {
         return new ContentDecoding(String.join(",", headers.all("content-encoding")), MOST_DECODED_BYTES);

@@ -7,6 +7,7 @@ import dev.ccproxy.exchange.SummaryListener;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
+import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.BodyFacts.State;
 import dev.ccproxy.storage.ExchangeWriter;
@@ -14,6 +15,7 @@ import dev.ccproxy.storage.Losses;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreEvent;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,8 +42,7 @@ final class ExchangeRecording {
 
     private final BodyHash requestHash = new BodyHash();
     private final BodyHash responseHash = new BodyHash();
-    private ExchangeSummary summary;
-    private boolean begun;
+    private @Nullable ExchangeSummary summary;
     private boolean failed;
     private final AtomicBoolean lost = new AtomicBoolean();
 
@@ -60,15 +61,15 @@ final class ExchangeRecording {
         this.redaction = redaction;
         this.losses = losses;
         this.listeners = listeners;
-        this.summary = Summaries.asked(opened, RequestReading.read(opened, null), 0);
     }
 
     /** The request is slow: the exchange shows without it. */
     void begin() {
         step(0, () -> {
-            ExchangeSummary now = summary;
-            if (!begun) {
-                writeBegun(() -> tell(now));
+            if (summary == null) {
+                ExchangeSummary now = Summaries.asked(opened, RequestReading.read(opened, null), 0);
+                summary = now;
+                writeBegun(now, () -> tell(now));
             }
         });
     }
@@ -119,11 +120,10 @@ final class ExchangeRecording {
         }
     }
 
-    private void writeBegun(Runnable settled) {
-        begun = true;
+    private void writeBegun(ExchangeSummary now, Runnable settled) {
         writer.write(
                 new StoreEvent.Begun(
-                        summary,
+                        now,
                         redaction.target(opened.target()),
                         opened.clientAddress(),
                         redaction.headers(opened.headers())),
@@ -133,11 +133,12 @@ final class ExchangeRecording {
     private void writeRequest(CapturedBody body) {
         Bytes content = body.extent() == CapturedBody.Extent.WHOLE ? body.joined() : null;
         Bytes sha256 = hash(requestHash, body);
-        Asked asked = RequestReading.read(opened, content);
-        summary = Summaries.asked(opened, asked, body.wireLength());
-        boolean told = begun;
-        if (!begun) {
-            writeBegun(() -> {});
+        Asked asked = understood(content);
+        ExchangeSummary now = Summaries.asked(opened, asked, body.wireLength());
+        boolean told = summary != null;
+        summary = now;
+        if (!told) {
+            writeBegun(now, () -> {});
         }
         String attemptGroup = sha256 == null || body.wireLength() == 0
                 ? null
@@ -149,7 +150,6 @@ final class ExchangeRecording {
                 encoding,
                 content == null ? State.DROPPED : State.EXACT,
                 content == null ? 0 : body.wireLength());
-        ExchangeSummary now = summary;
         writer.write(new StoreEvent.Request(now, attemptGroup, facts, content), told ? () -> {} : () -> tell(now));
     }
 
@@ -158,13 +158,14 @@ final class ExchangeRecording {
         Headers headers = head == null ? Headers.EMPTY : head.headers();
         Bytes sha256 = hash(responseHash, end.body());
         AnswerReading answer = end.body().extent() == CapturedBody.Extent.WHOLE && sha256 != null
-                ? AnswerReading.read(end.body().joined(), sha256, headers, end.arrivals())
+                ? understood(end.body().joined(), sha256, headers, end.arrivals())
                 : AnswerReading.dropped(
                         end.body().wireLength(),
                         sha256,
                         headers.first("content-encoding").orElse(null),
                         end.arrivals());
-        ExchangeSummary now = Summaries.ended(opened, summary, end, answer.answered(), answer.arrivals());
+        ExchangeSummary asked = Objects.requireNonNull(summary, "the request comes before the end");
+        ExchangeSummary now = Summaries.ended(opened, asked, end, answer.answered(), answer.arrivals());
         writer.write(
                 new StoreEvent.Ended(
                         now,
@@ -176,6 +177,26 @@ final class ExchangeRecording {
                         answer.content(),
                         answer.arrivals()),
                 () -> tell(now));
+    }
+
+    /** A request that cannot be understood is kept all the same. */
+    private Asked understood(@Nullable Bytes content) {
+        try {
+            return RequestReading.read(opened, content);
+        } catch (RuntimeException bug) {
+            LOG.error("exchangeId={} the request was not understood", opened.id(), bug);
+            return RequestReading.read(opened, null);
+        }
+    }
+
+    /** An answer that cannot be understood is kept all the same. */
+    private AnswerReading understood(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals) {
+        try {
+            return AnswerReading.read(wire, sha256, headers, arrivals);
+        } catch (RuntimeException bug) {
+            LOG.error("exchangeId={} the answer was not understood", opened.id(), bug);
+            return AnswerReading.unread(wire, sha256, headers, arrivals);
+        }
     }
 
     /** Null when the memory was full; a body that cannot be kept whole is counted here. */

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ccproxy.config.StorageSettings;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.exchange.Usage;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
+import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.BodyFacts.State;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.Sha256;
 import dev.ccproxy.storage.StoreEvent;
 import dev.ccproxy.storage.StoreHealth;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,12 +30,23 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RecorderTest {
 
     private static final int MAX_BODY = 1 << 20;
+    private static final String START = "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":"
+            + "\"msg_1\",\"model\":\"claude-opus-5-5-20260901\",\"usage\":{\"input_tokens\":10,"
+            + "\"cache_read_input_tokens\":100,\"cache_creation_input_tokens\":50,\"cache_creation\":"
+            + "{\"ephemeral_5m_input_tokens\":0,\"ephemeral_1h_input_tokens\":50},\"output_tokens\":1}}}\n\n";
+    private static final String DELTA =
+            "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+                    + "\"delta\":{\"type\":\"text_delta\",\"text\":\"hello\"}}\n\n";
+    private static final String END = "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":"
+            + "{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":7}}\n\n"
+            + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
 
     private final MemoryBudget budget = new MemoryBudget(4 << 20);
     private final StoredEvents store = new StoredEvents();
@@ -140,6 +157,103 @@ class RecorderTest {
         ExchangeId id = RecordedExchange.open(recorder).requestEnded().head(529).completed();
         StoreEvent.Ended ended = (StoreEvent.Ended) store.await(id, 3).get(2);
         assertThat(ended.summary().outcome()).isEqualTo(Outcome.UPSTREAM_ERROR);
+    }
+
+    @Test
+    void anErrorEventInAStreamIsAnUpstreamError() throws Exception {
+        ExchangeId id = RecordedExchange.open(recorder)
+                .requestEnded()
+                .head(200, "content-type", "text/event-stream")
+                .answer(
+                        START,
+                        "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
+                                + "\"message\":\"Overloaded\"}}\n\n")
+                .completed();
+        StoreEvent.Ended ended = (StoreEvent.Ended) store.await(id, 3).get(2);
+        assertThat(ended.summary().outcome()).isEqualTo(Outcome.UPSTREAM_ERROR);
+        assertThat(ended.summary().error()).isEqualTo("Overloaded");
+    }
+
+    @Test
+    void aStreamIsUnderstood() throws Exception {
+        ExchangeId id = RecordedExchange.open(recorder)
+                .request("{\"model\":\"claude-opus-5-5\",\"stream\":true,\"metadata\":{\"user_id\":"
+                        + "\"user_0_account_0_session_99999999-2222-4333-8444-555555555555\"},\"messages\":[]}")
+                .requestEnded()
+                .head(200, "content-type", "text/event-stream; charset=utf-8")
+                .answerPiece(Bytes.utf8(START), 20)
+                .answerPiece(Bytes.utf8("event: ping\ndata: {\"type\":\"ping\"}\n\n"), 30)
+                .answerPiece(Bytes.utf8(DELTA), 40)
+                .answerPiece(Bytes.utf8(END), 50)
+                .completed();
+        ExchangeSummary summary = ((StoreEvent.Ended) store.await(id, 3).get(2)).summary();
+        assertThat(summary.requestedModel()).isEqualTo("claude-opus-5-5");
+        assertThat(summary.model()).isEqualTo("claude-opus-5-5-20260901");
+        assertThat(summary.stopReason()).isEqualTo("end_turn");
+        assertThat(summary.usage()).isEqualTo(new Usage(10, 7, 100, 0, 50));
+        assertThat(summary.timeToFirstContent()).isEqualTo(Duration.ofMillis(40));
+        assertThat(summary.preview()).isEqualTo("hello");
+        assertThat(summary.kind()).isEqualTo(Kind.SUBAGENT);
+    }
+
+    @Test
+    void theSessionOfTheBodyCountsWhereTheHeadersAreSilent() throws Exception {
+        ExchangeId id = RecordedExchange.open(recorder, Headers.EMPTY)
+                .request("{\"metadata\":{\"user_id\":"
+                        + "\"user_0_account_0_session_99999999-2222-4333-8444-555555555555\"}}")
+                .requestEnded()
+                .completed();
+        assertThat(store.await(id, 3).getLast())
+                .isInstanceOfSatisfying(
+                        StoreEvent.Ended.class,
+                        ended -> assertThat(ended.summary().sessionId())
+                                .isEqualTo("99999999-2222-4333-8444-555555555555"));
+    }
+
+    @Test
+    void aCompressedAnswerIsKeptDecodedWithTheTimesOfItsPieces() throws Exception {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        List<Integer> ends = new ArrayList<>();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(wire, true)) {
+            for (String event : List.of(START, DELTA, END)) {
+                gzip.write(event.getBytes(StandardCharsets.UTF_8));
+                gzip.flush();
+                ends.add(wire.size());
+            }
+        }
+        byte[] bytes = wire.toByteArray();
+        RecordedExchange exchange = RecordedExchange.open(recorder)
+                .requestEnded()
+                .head(200, "content-type", "text/event-stream", "content-encoding", "gzip")
+                .answerPiece(Bytes.wrap(bytes, 0, ends.get(0)), 10)
+                .answerPiece(Bytes.wrap(bytes, ends.get(0), ends.get(1) - ends.get(0)), 20)
+                .answerPiece(Bytes.wrap(bytes, ends.get(1), bytes.length - ends.get(1)), 30);
+        exchange.completed();
+
+        StoreEvent.Ended ended =
+                (StoreEvent.Ended) store.await(exchange.id(), 3).get(2);
+        Bytes content = Bytes.utf8(START + DELTA + END);
+        assertThat(ended.content()).isEqualTo(content);
+        assertThat(ended.body())
+                .isEqualTo(new BodyFacts(
+                        bytes.length, Sha256.of(Bytes.wrap(bytes)), "gzip", State.DECODED, content.length()));
+        assertThat(ended.arrivals())
+                .isEqualTo(ArrivalTimes.of(
+                        new long[] {START.length(), START.length() + DELTA.length(), content.length()},
+                        new long[] {10_000, 20_000, 30_000}));
+        assertThat(ended.summary().timeToFirstContent()).isEqualTo(Duration.ofMillis(20));
+    }
+
+    @Test
+    void anAnswerThatCannotBeDecodedStaysRaw() throws Exception {
+        ExchangeId id = RecordedExchange.open(recorder)
+                .requestEnded()
+                .head(200, "content-encoding", "gzip")
+                .answer("this is not gzip")
+                .completed();
+        StoreEvent.Ended ended = (StoreEvent.Ended) store.await(id, 3).get(2);
+        assertThat(ended.content()).isEqualTo(Bytes.utf8("this is not gzip"));
+        assertThat(ended.body().state()).isEqualTo(State.RAW);
     }
 
     @Test
