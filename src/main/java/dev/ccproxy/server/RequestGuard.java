@@ -183,7 +183,7 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
         boolean inBody = state != State.HEAD;
         state = State.REFUSED;
         if (inBody) {
-            context.close();
+            var _ = context.close();
         } else if (answering.getAsBoolean()) {
             postponed = malformed;
         } else {
@@ -208,9 +208,12 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
         context.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body))
                 .addListener((ChannelFutureListener) written -> {
                     if (written.channel() instanceof DuplexChannel duplex) {
-                        duplex.shutdownOutput();
+                        var _ = duplex.shutdownOutput();
                     }
                 });
-        context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        Runnable close = () -> {
+            var _ = context.close();
+        };
+        var _ = context.executor().schedule(close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 }
