@@ -122,10 +122,15 @@ final class ClientAnswer {
     private void onLoop(Supplier<Future<Void>> write) throws IOException, InterruptedException {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.runOnContext(turn -> {
-            if (gone) {
-                done.completeExceptionally(new IOException("the client has gone"));
-            } else {
-                write.get().onSuccess(done::complete).onFailure(done::completeExceptionally);
+            try {
+                if (gone) {
+                    done.completeExceptionally(new IOException("the client has gone"));
+                } else {
+                    write.get().onSuccess(done::complete).onFailure(done::completeExceptionally);
+                }
+            } catch (RuntimeException refused) {
+                // Such as a header that the library does not take: without this the writer would wait for ever.
+                done.completeExceptionally(refused);
             }
         });
         try {

@@ -1,0 +1,45 @@
+package dev.ccproxy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ccproxy.http.Answer;
+import dev.ccproxy.http.Endpoint;
+import dev.ccproxy.http.Headers;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClientAnswerTest {
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenBreaksInsteadOfHanging() throws Exception {
+        Headers impossible = Headers.of("X-Broken", "a\r\nb");
+        EndpointHandler handler = new EndpointHandler(
+                List.of(new Endpoint("GET", "/", call -> new Answer.Streamed(200, impossible, sink -> {}))));
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(handler)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+}
