@@ -144,7 +144,7 @@ public final class Segmenter {
     }
 
     private Container arrayKind() {
-        boolean elements = in(Container.ROOT) && key == Key.ELEMENTS || in(Container.ELEMENT) && key == Key.CONTENT;
+        boolean elements = (in(Container.ROOT) && key == Key.ELEMENTS) || (in(Container.ELEMENT) && key == Key.CONTENT);
         return elements ? Container.ELEMENTS : Container.ARRAY;
     }
 
@@ -242,7 +242,7 @@ public final class Segmenter {
     private boolean looksLikeBase64(int from) {
         for (int i = from; i < from + BASE64_PROBE_BYTES; i++) {
             byte b = array[i];
-            boolean digit = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+            boolean digit = (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
             if (!digit && b != '+' && b != '/' && b != '-' && b != '_') {
                 return false;
             }
