@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The write side: one platform thread takes what has come within 20 ms, or 64 events, and commits it with one fsync.
+ * The write side: one platform thread takes what has come within 20 ms, or 512 events, and commits it with one fsync.
  *
  * <p>When that fails: once more on a new connection; then without bodies; then again every second until it works, while
  * the queue keeps what fits. An event that fails by itself is dropped alone. Every loss is counted.
@@ -30,7 +30,7 @@ import org.sqlite.SQLiteErrorCode;
 final class GroupCommit implements ExchangeWriter, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int MOST_EVENTS = 64;
+    private static final int MOST_EVENTS = 512;
     private static final int WINDOW_MILLIS = 20;
     private static final int IDLE_MILLIS = 1_000;
     private static final long BODIES_REFUSED_NANOS = Duration.ofSeconds(5).toNanos();

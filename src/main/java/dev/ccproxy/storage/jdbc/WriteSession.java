@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,16 @@ final class WriteSession implements AutoCloseable {
     private final PreparedStatement insertExchange;
     private final PreparedStatement updateExchange;
     private final PreparedStatement insertDetail;
-    private final PreparedStatement updateDetailOfRequest;
-    private final PreparedStatement updateDetailOfEnd;
+    private final PreparedStatement updateDetail;
     private final PreparedStatement putLeg;
     private final PreparedStatement findRow;
     private final PreparedStatement addToCount;
 
     /** Rows of exchanges that still run; what is missing here is looked up. */
     private final Map<ExchangeId, OpenRow> open = new HashMap<>();
+
+    /** What the present transaction has learnt and not yet written. */
+    private final Map<ExchangeId, PendingExchange> pending = new LinkedHashMap<>();
 
     private final Map<String, Long> countChanges = new HashMap<>();
 
@@ -63,12 +66,12 @@ final class WriteSession implements AutoCloseable {
                 + ") RETURNING id");
         this.updateExchange = connection.prepareStatement("UPDATE exchange SET (" + SummaryColumns.CHANGING + ") = ("
                 + marks(SummaryColumns.CHANGING_COUNT) + ") WHERE id = ?");
-        this.insertDetail =
-                connection.prepareStatement("INSERT INTO detail(exchange_id, target, client_address) VALUES (?, ?, ?)");
-        this.updateDetailOfRequest =
-                connection.prepareStatement("UPDATE detail SET attempt_group = ? WHERE exchange_id = ?");
-        this.updateDetailOfEnd = connection.prepareStatement(
-                "UPDATE detail SET request_id = ?, message_id = ?, detail = ? WHERE exchange_id = ?");
+        this.insertDetail = connection.prepareStatement("""
+                INSERT INTO detail(attempt_group, request_id, message_id, detail, exchange_id, target, client_address)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""");
+        this.updateDetail = connection.prepareStatement("""
+                UPDATE detail SET attempt_group = coalesce(?, attempt_group), request_id = ?, message_id = ?, detail = ?
+                WHERE exchange_id = ?""");
         this.putLeg = connection.prepareStatement("""
                 INSERT INTO leg(exchange_id, leg, headers, wire_length, sha256, encoding, state, stored_length,
                   content_id, arrivals)
@@ -93,12 +96,14 @@ final class WriteSession implements AutoCloseable {
     }
 
     void commit() throws SQLException {
+        writePending();
         writeCounts();
         execute("COMMIT");
     }
 
     /** Quietly: SQLite may have rolled back by itself. */
     void rollback() {
+        pending.clear();
         open.clear();
         countChanges.clear();
         contents.forget();
@@ -109,17 +114,50 @@ final class WriteSession implements AutoCloseable {
         }
     }
 
-    /** False when the exchange of the event is not in the database. */
+    /** False when the exchange of the event is not in the database. What is taken is written with the commit. */
     boolean apply(StoreEvent event) throws SQLException {
-        return switch (event) {
-            case StoreEvent.Begun begun -> begin(begun);
-            case StoreEvent.Request request -> applyRequest(request);
-            case StoreEvent.Ended ended -> applyEnd(ended);
-        };
+        PendingExchange exchange = pending.get(event.id());
+        if (exchange == null) {
+            if (!(event instanceof StoreEvent.Begun) && rowOf(event.id()) == null) {
+                return false;
+            }
+            exchange = new PendingExchange();
+            pending.put(event.id(), exchange);
+        }
+        exchange.add(event);
+        return true;
     }
 
-    private boolean begin(StoreEvent.Begun begun) throws SQLException {
-        ExchangeSummary summary = begun.summary();
+    private void writePending() throws SQLException {
+        for (PendingExchange exchange : pending.values()) {
+            write(exchange);
+        }
+        pending.clear();
+    }
+
+    private void write(PendingExchange exchange) throws SQLException {
+        StoreEvent.Begun begun = exchange.begun();
+        StoreEvent.Request request = exchange.request();
+        StoreEvent.Ended ended = exchange.ended();
+        long row = begun == null ? update(exchange) : insert(exchange, begun);
+        if (begun != null || request != null) {
+            putLeg(
+                    row,
+                    CLIENT_REQUEST,
+                    begun == null ? null : begun.headers(),
+                    request == null ? null : request.body(),
+                    request == null ? null : request.content(),
+                    null);
+        }
+        if (ended != null) {
+            byte[] arrivals = ended.arrivals().size() == 0 ? null : ArrivalCodec.encode(ended.arrivals());
+            putLeg(row, CLIENT_RESPONSE, ended.headers(), ended.body(), ended.content(), arrivals);
+            open.remove(ended.id());
+        }
+    }
+
+    private long insert(PendingExchange exchange, StoreEvent.Begun begun) throws SQLException {
+        ExchangeSummary summary = exchange.summary();
         insertExchange.setLong(1, boot);
         SummaryColumns.bindFixed(insertExchange, 2, summary);
         SummaryColumns.bindChanging(insertExchange, 2 + SummaryColumns.FIXED_COUNT, summary);
@@ -128,45 +166,35 @@ final class WriteSession implements AutoCloseable {
             inserted.next();
             row = inserted.getLong(1);
         }
-        insertDetail.setLong(1, row);
-        insertDetail.setString(2, begun.target());
-        insertDetail.setString(3, begun.clientAddress());
+        bindDetail(insertDetail, exchange);
+        insertDetail.setLong(5, row);
+        insertDetail.setString(6, begun.target());
+        insertDetail.setString(7, begun.clientAddress());
         insertDetail.executeUpdate();
-        putLeg(row, CLIENT_REQUEST, begun.headers(), null, null, null);
         String model = modelOf(summary);
         count(model, 1);
         remember(summary.id(), new OpenRow(row, model));
-        return true;
+        return row;
     }
 
-    private boolean applyRequest(StoreEvent.Request request) throws SQLException {
-        OpenRow row = rowOf(request.id());
-        if (row == null) {
-            return false;
-        }
-        update(row, request.summary());
-        updateDetailOfRequest.setString(1, request.attemptGroup());
-        updateDetailOfRequest.setLong(2, row.id());
-        updateDetailOfRequest.executeUpdate();
-        putLeg(row.id(), CLIENT_REQUEST, null, request.body(), request.content(), null);
-        return true;
+    private long update(PendingExchange exchange) throws SQLException {
+        ExchangeSummary summary = exchange.summary();
+        OpenRow row = Objects.requireNonNull(rowOf(summary.id()), "it was there when its event was taken");
+        update(row, summary);
+        bindDetail(updateDetail, exchange);
+        updateDetail.setLong(5, row.id());
+        updateDetail.executeUpdate();
+        return row.id();
     }
 
-    private boolean applyEnd(StoreEvent.Ended ended) throws SQLException {
-        OpenRow row = rowOf(ended.id());
-        if (row == null) {
-            return false;
-        }
-        update(row, ended.summary());
-        updateDetailOfEnd.setString(1, ended.requestId());
-        updateDetailOfEnd.setString(2, ended.messageId());
-        updateDetailOfEnd.setString(3, ended.detail());
-        updateDetailOfEnd.setLong(4, row.id());
-        updateDetailOfEnd.executeUpdate();
-        byte[] arrivals = ended.arrivals().size() == 0 ? null : ArrivalCodec.encode(ended.arrivals());
-        putLeg(row.id(), CLIENT_RESPONSE, ended.headers(), ended.body(), ended.content(), arrivals);
-        open.remove(ended.id());
-        return true;
+    /** The first four parameters. */
+    private static void bindDetail(PreparedStatement statement, PendingExchange exchange) throws SQLException {
+        StoreEvent.Request request = exchange.request();
+        StoreEvent.Ended ended = exchange.ended();
+        statement.setString(1, request == null ? null : request.attemptGroup());
+        statement.setString(2, ended == null ? null : ended.requestId());
+        statement.setString(3, ended == null ? null : ended.messageId());
+        statement.setString(4, ended == null ? "" : ended.detail());
     }
 
     private void update(OpenRow row, ExchangeSummary summary) throws SQLException {
