@@ -1,22 +1,15 @@
 package dev.ccproxy.server;
 
+import dev.ccproxy.http.TokenBytes;
 import io.netty.buffer.ByteBuf;
 
 /** Which bytes may stand where in a head: RFC 9110 section 5.6.2 (tokens) and 5.5 (field values). */
 final class FieldBytes {
 
-    private static final boolean[] TOKEN = new boolean[128];
-
-    static {
-        for (char c : "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
-            TOKEN[c] = true;
-        }
-    }
-
     private FieldBytes() {}
 
     static boolean isToken(byte b) {
-        return b >= 0 && TOKEN[b];
+        return TokenBytes.contains(b);
     }
 
     /** Visible ASCII, blank, tab, and the bytes above ASCII that old senders use. */

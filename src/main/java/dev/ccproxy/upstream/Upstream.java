@@ -78,7 +78,12 @@ public final class Upstream {
                 .setHttp1MaxSize(MAX_CONNECTIONS)
                 .setHttp2MaxSize(64)
                 .setMaxWaitQueueSize(MAX_CONNECTIONS);
-        return new Upstream(provider, vertx.createHttpClient(options, pool));
+        HttpClient client = vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(ResponseGuard::install)
+                .build();
+        return new Upstream(provider, client);
     }
 
     /**
