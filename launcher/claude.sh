@@ -33,11 +33,11 @@ join_or_start_proxy() {
     say "ccproxy: joining the proxy at http://$ADDRESS"
     return
   fi
-  # A process group of its own, so that Ctrl-C in the terminal does not reach it.
+  # A process group of its own, so that Ctrl-C in the terminal does not reach it. Nobody balances load to it: no grace.
   set_java_flags
   add_start_cache
   set -m
-  "$JAVA_HOME/bin/java" "${JAVA_FLAGS[@]}" -jar "$JAR" >"$log" 2>&1 </dev/null &
+  "$JAVA_HOME/bin/java" "${JAVA_FLAGS[@]}" -jar "$JAR" --server.drain.grace 0 >"$log" 2>&1 </dev/null &
   set +m
   local pid=$!
   if ! wait_until_ready "$host" "$port" "$pid"; then
@@ -102,8 +102,8 @@ leave_proxy() {
   pid="$(cat "$STATE/pid" 2>/dev/null || true)"
   [ -n "$pid" ] || return 0
   rm -f "$STATE/pid"
-  # As Ctrl-C: what is in flight may finish; SIGTERM would also wait for new requests, which nobody sends any more.
-  kill -INT "$pid" 2>/dev/null || return 0
+  # What is in flight may finish. Not SIGINT: a shell in the background has it ignored, and its children inherit that.
+  kill -TERM "$pid" 2>/dev/null || return 0
   while kill -0 "$pid" 2>/dev/null; do
     tries=$((tries + 1))
     if [ "$tries" -ge 100 ]; then
