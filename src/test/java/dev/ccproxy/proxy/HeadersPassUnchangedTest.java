@@ -147,7 +147,6 @@ class HeadersPassUnchangedTest {
                 "/v1/a/../b/./c",
                 "/v1/x?q=%20+%zz&&=&a=b=c",
                 "/v1/x?json={\"a\":[1,2]}|^`\\",
-                "/v1/caf\u00c3\u00a9?\u00f0\u009f\u0098\u0080",
                 "/v1/x?",
                 "/v1?x=1",
                 "/v1/x;p=1,2'()*!~$@:&=+"

@@ -9,7 +9,10 @@ import dev.ccproxy.storage.jdbc.SqliteStore;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A process that records as fast as one client can, and prints the id of each exchange as it ends, until killed. */
+/**
+ * A process that records fifty exchanges of 100 KB a second from its first, cold second on, more than ten busy clients
+ * make, and prints the id of each exchange as it ends, until killed.
+ */
 final class RecordingUnderLoad {
 
     private RecordingUnderLoad() {}
@@ -29,7 +32,7 @@ final class RecordingUnderLoad {
             exchange.requestPiece(request(exchange.id())).requestEnded().head(200);
             exchange.answerPiece(answer(exchange.id()), 1).completed();
             System.out.println(exchange.id());
-            Thread.sleep(5);
+            Thread.sleep(20);
         }
     }
 
