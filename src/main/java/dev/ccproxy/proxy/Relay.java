@@ -61,8 +61,10 @@ final class Relay {
         started = true;
         Headers headers = ForwardedHeaders.read(upstream.headers());
         client.setStatusCode(upstream.statusCode());
-        if (upstream.statusMessage() != null) {
-            client.setStatusMessage(upstream.statusMessage());
+        String reason = upstream.statusMessage();
+        // Setting the usual phrase would hide from the library that a 304 is one, and make it add a length.
+        if (reason != null && !reason.equals(client.getStatusMessage())) {
+            client.setStatusMessage(reason);
         }
         ForwardedHeaders.response(headers, client.headers());
         observers.tell(new ExchangeEvent.ResponseHead(upstream.statusCode(), headers, false, System.nanoTime()));

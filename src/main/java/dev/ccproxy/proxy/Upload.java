@@ -16,6 +16,14 @@ final class Upload {
     private static final long NO_LENGTH = -1;
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /** Enough for what fits into the receive buffer of a client's socket. */
+    private static final int LOOKS_EACH_TIME = 10;
+
+    /** A look reads at most 64 KB: this bounds the memory of an exchange whose upstream takes nothing to 4 MB. */
+    private static final int MAX_LOOKS = 64;
+
+    private static final long LOOK_PAUSE_MILLIS = 10;
+
     private final HttpServerRequest client;
     private final Headers headers;
     private final Observers observers;
@@ -27,6 +35,7 @@ final class Upload {
     private boolean reading;
     private boolean heldBack;
     private boolean complete;
+    private int looks;
 
     Upload(HttpServerRequest client, Headers headers, Observers observers, Context loop, long maxBodyBytes) {
         this.loop = loop;
@@ -98,6 +107,7 @@ final class Upload {
             client.pause();
             upstream.drainHandler(room -> {
                 heldBack = false;
+                looks = 0;
                 lastByteNanos = System.nanoTime();
                 client.resume();
             });
@@ -110,16 +120,21 @@ final class Upload {
     }
 
     /**
-     * Looks whether the client is still there while its body is held back: a socket that nobody reads from does not tell.
-     * Reads at most one piece more, which waits in the request's own queue.
+     * Looks whether the client is still there while its body is held back: a socket tells of its end only behind the bytes
+     * that were not read. Reads a few pieces more, which wait in the request's own queue, and never more than
+     * {@link #MAX_LOOKS} in all.
      */
     void lookForClient() {
-        if (!complete && (heldBack || !reading)) {
-            ((ConnectionBase) client.connection())
-                    .channelHandlerContext()
-                    .channel()
-                    .read();
+        look(LOOKS_EACH_TIME);
+    }
+
+    private void look(int times) {
+        if (times == 0 || looks == MAX_LOOKS || complete || (reading && !heldBack)) {
+            return;
         }
+        looks++;
+        ((ConnectionBase) client.connection()).channelHandlerContext().channel().read();
+        loop.owner().setTimer(LOOK_PAUSE_MILLIS, timer -> look(times - 1));
     }
 
     /** A body that is slow to come must not hold back the head; one that is there already goes out in one write with it. */

@@ -2,7 +2,6 @@ package dev.ccproxy.server;
 
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.ErrorEnvelope;
-import dev.ccproxy.http.RequestTarget;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -39,13 +38,7 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
                     403,
                     "permission_error",
                     "this is not a forward proxy: set ANTHROPIC_BASE_URL to its address");
-        } else if (!wellFormed(request)) {
-            refuse(
-                    request,
-                    400,
-                    "invalid_request_error",
-                    "a request needs exactly one Host header and a target that is a path in UTF-8");
-        } else if (!hosts.contains(request.headers().getAll("host").getFirst())) {
+        } else if (!meantForUs(request)) {
             refuse(
                     request,
                     421,
@@ -59,10 +52,9 @@ public final class Dispatcher implements Handler<HttpServerRequest> {
         }
     }
 
-    private static boolean wellFormed(HttpServerRequest request) {
-        return request.headers().getAll("host").size() == 1
-                && request.uri().startsWith("/")
-                && RequestTarget.withSameBytes(request.uri()).isPresent();
+    private boolean meantForUs(HttpServerRequest request) {
+        String named = request.getHeader("host");
+        return named != null && hosts.contains(named) && request.uri().startsWith("/");
     }
 
     private static boolean isModelPath(String target) {

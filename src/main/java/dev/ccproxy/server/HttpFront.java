@@ -18,6 +18,9 @@ public final class HttpFront {
     /** Largest piece the decoder hands on: at least a whole socket read. */
     private static final int MAX_PIECE_BYTES = 256 * 1024;
 
+    /** What a client may have sent that was not read yet, and behind which its leaving hides. */
+    private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
+
     private static final int BACKLOG = 4096;
 
     private final HttpServer server;
@@ -35,6 +38,7 @@ public final class HttpFront {
                 .setMaxInitialLineLength(2 * MAX_HEAD_BYTES)
                 .setMaxChunkSize(MAX_PIECE_BYTES)
                 .setAcceptBacklog(BACKLOG)
+                .setReceiveBufferSize(RECEIVE_BUFFER_BYTES)
                 .setHttp2ClearTextEnabled(false);
         HttpServer server = vertx.createHttpServer(options);
         ClientConnections clients = new ClientConnections(settings.idleTimeout(), MAX_HEAD_BYTES);

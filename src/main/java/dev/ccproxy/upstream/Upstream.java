@@ -2,7 +2,6 @@ package dev.ccproxy.upstream;
 
 import dev.ccproxy.config.OutboundProxy;
 import dev.ccproxy.config.ProviderSettings;
-import dev.ccproxy.http.RequestTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -89,12 +88,10 @@ public final class Upstream {
     /**
      * A request on a pooled or new connection, not sent yet. Fails as {@link UpstreamFailures} explains.
      *
-     * @param target raw request target, its bytes read as ISO 8859-1; the base URL's path prefix goes before it
+     * @param target raw request target; the base URL's path prefix goes before it
      */
     public Future<HttpClientRequest> request(HttpMethod method, String target) {
-        return client.request(new RequestOptions()
-                .setMethod(method)
-                .setURI(prefix + RequestTarget.withSameBytes(target).orElse(target)));
+        return client.request(new RequestOptions().setMethod(method).setURI(prefix + target));
     }
 
     /** The {@code Host} value that the upstream expects, such as {@code api.anthropic.com}. */
