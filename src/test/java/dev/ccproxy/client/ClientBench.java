@@ -80,6 +80,24 @@ final class ClientBench implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs it through the proxy and again without one, and compares: nothing was changed on the way, everything was
+     * recorded, the client sent the same requests in the same order, and its own records are as complete.
+     *
+     * @return the run through the proxy
+     */
+    ClientRun comparedWithDirect(Model model, Map<String, String> environment, String... arguments) throws Exception {
+        ClientRun proxied = proxied(model, environment, arguments);
+        ClientRun direct = direct(model, environment, arguments);
+        Transparency.assertNothingChanged(proxied);
+        Transparency.assertSameCourse(proxied, direct);
+        return proxied;
+    }
+
+    ClientRun comparedWithDirect(Model model, String... arguments) throws Exception {
+        return comparedWithDirect(model, Map.of(), arguments);
+    }
+
     /** The interactive client; the caller ends it. */
     ClaudeSession interactive(RawTap before) throws IOException {
         workplace.reset();

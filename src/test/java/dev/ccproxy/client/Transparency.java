@@ -2,6 +2,7 @@ package dev.ccproxy.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ccproxy.testing.ClaudeSession;
 import dev.ccproxy.testing.Ending;
 import dev.ccproxy.testing.MessageHead;
 import dev.ccproxy.testing.RawTap;
@@ -36,6 +37,21 @@ final class Transparency {
                 .extracting(ClientRun.Recorded::requestBody)
                 .containsExactlyInAnyOrderElementsOf(
                         run.before().stream().map(seen -> seen.request().body()).toList());
+    }
+
+    /** The client went the same way with the proxy as without it. */
+    static void assertSameCourse(ClientRun proxied, ClientRun direct) {
+        assertThat(proxied.result().exitCode()).isEqualTo(direct.result().exitCode());
+        assertThat(withoutPort(proxied.result().output()))
+                .isEqualTo(withoutPort(direct.result().output()));
+        assertThat(proxied.statuses()).isEqualTo(direct.statuses());
+        assertThat(SentRequests.of(proxied)).containsExactlyElementsOf(SentRequests.of(direct));
+        assertThat(proxied.transcriptRequestIds()).isEqualTo(direct.transcriptRequestIds());
+        assertThat(proxied.recorded("sessionId")).containsOnly(ClaudeSession.SESSION_ID);
+    }
+
+    private static String withoutPort(String output) {
+        return output.replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1");
     }
 
     private static void assertSameRequest(RawTap.Message before, RawTap.Message behind) {

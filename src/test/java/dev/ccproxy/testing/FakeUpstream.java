@@ -146,11 +146,16 @@ public final class FakeUpstream implements AutoCloseable {
         changes.read(() -> List.copyOf(connections)).forEach(UpstreamConnection::close);
     }
 
-    /** Closes everything; fails when a script failed. */
-    @Override
-    public void close() throws IOException {
+    /** Goes away as a whole: the port refuses, connections end. */
+    public void stop() throws IOException {
         listener.close();
         closeConnections();
+    }
+
+    /** Stops; fails when a script failed. */
+    @Override
+    public void close() throws IOException {
+        stop();
         List<Throwable> failed = changes.read(() -> List.copyOf(failures));
         if (!failed.isEmpty()) {
             AssertionError error = new AssertionError("the upstream's script failed", failed.getFirst());
@@ -182,16 +187,16 @@ public final class FakeUpstream implements AutoCloseable {
         return script;
     }
 
-    Changes changes() {
-        return changes;
-    }
-
     Optional<SSLContext> tls() {
         return options.tls().map(TlsIdentity::context);
     }
 
-    void arrived(UpstreamRequest request) {
-        changes.make(() -> requests.add(request));
+    UpstreamRequest arrived(int connection, MessageHead head, boolean readsBody) {
+        return changes.read(() -> {
+            var request = new UpstreamRequest(requests.size() + 1, connection, head, changes, readsBody);
+            changes.make(() -> requests.add(request));
+            return request;
+        });
     }
 
     void failed(Throwable failure) {

@@ -162,13 +162,9 @@ public final class RawClient implements AutoCloseable {
         return some;
     }
 
-    /** Bytes, framing included, until these characters have been seen. */
+    /** Bytes, framing included, up to these characters and no further. */
     public String readUntil(String text) throws IOException {
-        StringBuilder seen = new StringBuilder();
-        while (seen.indexOf(text) < 0) {
-            seen.append(new String(readSome().toByteArray(), StandardCharsets.ISO_8859_1));
-        }
-        return seen.toString();
+        return reader.until(text);
     }
 
     /** Reads until the other side has closed, and tells how; fails when it does not. */

@@ -85,10 +85,8 @@ final class UpstreamConnection {
 
     private void readRequest(WireReader reader, MessageHead head) throws IOException {
         FakeUpstream.Begin begin = upstream.options().begin();
-        UpstreamRequest request = new UpstreamRequest(
-                number, head, upstream.changes(), begin != FakeUpstream.Begin.AT_HEAD_WITHOUT_READING);
+        UpstreamRequest request = upstream.arrived(number, head, begin != FakeUpstream.Begin.AT_HEAD_WITHOUT_READING);
         requests.add(request);
-        upstream.arrived(request);
         if (begin != FakeUpstream.Begin.AT_WHOLE_REQUEST) {
             toAnswer.add(Optional.of(request));
         }

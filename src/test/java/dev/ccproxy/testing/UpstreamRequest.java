@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A request as the {@link FakeUpstream} sees it, while it arrives and afterwards. Safe for all threads. */
 public final class UpstreamRequest {
 
+    private final int number;
     private final int connection;
     private final MessageHead head;
     private final Changes changes;
@@ -19,11 +20,17 @@ public final class UpstreamRequest {
     private boolean wanted;
     private @Nullable Ending peerClosed;
 
-    UpstreamRequest(int connection, MessageHead head, Changes changes, boolean wanted) {
+    UpstreamRequest(int number, int connection, MessageHead head, Changes changes, boolean wanted) {
+        this.number = number;
         this.connection = connection;
         this.head = head;
         this.changes = changes;
         this.wanted = wanted;
+    }
+
+    /** From 1 in the order in which the heads arrived. */
+    public int number() {
+        return number;
     }
 
     /** Number of the connection it came on, from 1 in the order they were accepted. */

@@ -82,6 +82,20 @@ final class WireReader {
         return piece;
     }
 
+    /** Exactly the bytes, one character each, up to the first time that they end in this text. */
+    String until(String text) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        int from = 0;
+        while (seen.indexOf(text, from) < 0) {
+            if (position == limit && !fill()) {
+                throw new EOFException("the stream ended before '" + text + "' came");
+            }
+            seen.append((char) (buffer[position++] & 0xFF));
+            from = Math.max(0, seen.length() - text.length());
+        }
+        return seen.toString();
+    }
+
     private Headers chunks(Sink sink) throws IOException {
         while (true) {
             String size = required(line(new ByteArrayOutputStream()));
