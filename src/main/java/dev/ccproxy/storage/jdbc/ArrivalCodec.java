@@ -1,6 +1,7 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.storage.ArrivalTimes;
+import dev.ccproxy.storage.segment.Varints;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 

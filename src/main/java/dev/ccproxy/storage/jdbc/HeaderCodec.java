@@ -3,6 +3,7 @@ package dev.ccproxy.storage.jdbc;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Header;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.storage.segment.Varints;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

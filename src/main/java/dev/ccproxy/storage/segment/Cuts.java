@@ -13,6 +13,9 @@ public final class Cuts {
 
     static final int MOST_BYTES = 1 << 20;
 
+    /** A body of {@link #MOST_FINE} segments and two gibibytes behind them. */
+    static final int MOST_SEGMENTS = 1 << 16;
+
     private int[] ends = new int[64];
     private int size;
 
