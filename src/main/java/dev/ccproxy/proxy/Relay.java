@@ -111,10 +111,19 @@ final class Relay {
             }
             client.end(turn.take()).onSuccess(flushed -> whole.run());
         } else if (turn.isEmpty()) {
-            client.writeHead();
+            writeHead();
         } else {
             client.write(turn.take());
             holdBack(upstream);
+        }
+    }
+
+    /** An HTTP/1.0 client knows no chunks, which the library would promise when it is given the head alone. */
+    private void writeHead() {
+        if (request.version() == HttpVersion.HTTP_1_0 && !client.headers().contains("content-length")) {
+            client.write(Buffer.buffer());
+        } else {
+            client.writeHead();
         }
     }
 
@@ -139,7 +148,7 @@ final class Relay {
         if (!turn.isEmpty()) {
             client.write(turn.take());
         } else if (started && !client.headWritten()) {
-            client.writeHead();
+            writeHead();
         }
         started = true;
         client.reset();
