@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
 
 /** The SQLite file: gives connections to it, and knows whether what lies there is ours. Safe for all threads. */
 final class DatabaseFile {
@@ -30,8 +29,10 @@ final class DatabaseFile {
             Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs", "webdav");
 
     private final Path path;
+    private final Dialect dialect;
 
-    DatabaseFile(Path path) {
+    DatabaseFile(Path path, Dialect dialect) {
+        this.dialect = dialect;
         this.path = path.toAbsolutePath();
     }
 
@@ -48,7 +49,7 @@ final class DatabaseFile {
         try {
             return connectAndMigrate();
         } catch (SQLException failed) {
-            if (!isCorrupt(failed)) {
+            if (dialect.fault(failed) != Dialect.Fault.CORRUPT) {
                 throw unavailable(failed);
             }
             moveAside(failed);
@@ -85,7 +86,7 @@ final class DatabaseFile {
         try {
             refuseForeignTables(connection);
             prepare(connection);
-            Migrations.run(connection);
+            Migrations.run(connection, dialect);
             return connection;
         } catch (SQLException | RuntimeException failed) {
             connection.close();
@@ -171,10 +172,5 @@ final class DatabaseFile {
     private StoreException unavailable(SQLException cause) {
         return new StoreException(
                 Reason.UNAVAILABLE, "cannot open the database " + path + ": " + cause.getMessage(), cause);
-    }
-
-    private static boolean isCorrupt(SQLException failure) {
-        int code = failure.getErrorCode() & 0xFF;
-        return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 }

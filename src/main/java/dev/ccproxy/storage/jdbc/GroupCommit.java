@@ -43,6 +43,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     }
 
     private final Sessions sessions;
+    private final Dialect dialect;
     private final WriteQueue queue;
     private final Losses losses = new Losses("store", System::nanoTime);
     private final ConcurrentLinkedQueue<Deletion> deletions = new ConcurrentLinkedQueue<>();
@@ -53,7 +54,8 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     private long bodiesRefusedSinceNanos;
     private boolean bodiesRefused;
 
-    GroupCommit(Sessions sessions, MemoryBudget budget) {
+    GroupCommit(Sessions sessions, Dialect dialect, MemoryBudget budget) {
+        this.dialect = dialect;
         this.sessions = sessions;
         this.queue = new WriteQueue(budget, losses);
         this.session = sessions.open();
@@ -295,22 +297,8 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
         return "the database cannot be written: " + failure.getMessage();
     }
 
-    /** Whether disk, lock or file is at fault, so that the same events may succeed later. */
-    private static boolean isEnvironment(SQLException failure) {
-        return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xFF)) {
-            case SQLITE_BUSY,
-                    SQLITE_LOCKED,
-                    SQLITE_FULL,
-                    SQLITE_IOERR,
-                    SQLITE_READONLY,
-                    SQLITE_CANTOPEN,
-                    SQLITE_CORRUPT,
-                    SQLITE_NOTADB,
-                    SQLITE_PERM,
-                    SQLITE_AUTH,
-                    SQLITE_NOMEM,
-                    SQLITE_PROTOCOL -> true;
-            default -> false;
-        };
+    /** Whether the same events may succeed later. */
+    private boolean isEnvironment(SQLException failure) {
+        return dialect.fault(failure) != Dialect.Fault.STATEMENT;
     }
 }

@@ -15,9 +15,9 @@ record Meta(long boot, Bytes redactionKey) {
      * Counts a start, makes the key where there is none yet, and marks what an earlier start left running as
      * interrupted.
      */
-    static Meta begin(Connection connection) throws SQLException {
+    static Meta begin(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
+            statement.execute(dialect.beginWriting());
             try {
                 byte[] fresh = new byte[32];
                 new SecureRandom().nextBytes(fresh);

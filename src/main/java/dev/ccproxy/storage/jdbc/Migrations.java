@@ -26,18 +26,18 @@ final class Migrations {
     private Migrations() {}
 
     /** Throws {@link StoreException} when the database is newer than this program or was migrated by other files. */
-    static void run(Connection connection) throws SQLException {
+    static void run(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS schema_version("
                     + "version INTEGER PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)");
         }
-        int version = verifyApplied(connection);
+        int version = verifyApplied(connection, dialect);
         for (int next = version + 1; next <= FILES.size(); next++) {
-            apply(connection, next, read(next));
+            apply(connection, dialect, next);
         }
     }
 
-    private static int verifyApplied(Connection connection) throws SQLException {
+    private static int verifyApplied(Connection connection, Dialect dialect) throws SQLException {
         int version = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
@@ -50,7 +50,7 @@ final class Migrations {
                             "the database has schema version " + version + ", this program knows " + FILES.size()
                                     + ": start the newer program again, or choose another DB_PATH");
                 }
-                if (!checksum(read(version)).equals(rows.getString(2))) {
+                if (!checksum(read(dialect, version)).equals(rows.getString(2))) {
                     throw new StoreException(
                             Reason.TOO_NEW,
                             "the database was brought to schema version " + version
@@ -61,9 +61,10 @@ final class Migrations {
         return version;
     }
 
-    private static void apply(Connection connection, int version, String sql) throws SQLException {
+    private static void apply(Connection connection, Dialect dialect, int version) throws SQLException {
+        String sql = read(dialect, version);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
+            statement.execute(dialect.beginWriting());
             try {
                 for (String single : sql.replaceAll("--[^\n]*", "").split(";", -1)) {
                     if (!single.isBlank()) {
@@ -88,8 +89,8 @@ final class Migrations {
         }
     }
 
-    private static String read(int version) {
-        String name = "sqlite/" + FILES.get(version - 1);
+    private static String read(Dialect dialect, int version) {
+        String name = dialect.scripts() + "/" + FILES.get(version - 1);
         try (InputStream file = Migrations.class.getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalStateException("the program lacks its own file " + name);

@@ -38,8 +38,10 @@ final class SqliteReader implements ExchangeReader {
     private static final int PIECE_BYTES = 64 << 10;
 
     private final ReadConnections connections;
+    private final Dialect dialect;
 
-    SqliteReader(ReadConnections connections) {
+    SqliteReader(ReadConnections connections, Dialect dialect) {
+        this.dialect = dialect;
         this.connections = connections;
     }
 
@@ -95,7 +97,7 @@ final class SqliteReader implements ExchangeReader {
         return connections.read(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT coalesce(sum(exchanges), 0) FROM model_count"
-                            + (filter.model() == null ? "" : " WHERE instr(lower(model), ?) > 0"))) {
+                            + (filter.model() == null ? "" : " WHERE " + dialect.contains("model")))) {
                 if (filter.model() != null) {
                     select.setString(1, filter.model().toLowerCase(Locale.ROOT));
                 }
@@ -107,12 +109,12 @@ final class SqliteReader implements ExchangeReader {
         });
     }
 
-    private static List<ExchangeSummary> page(Connection connection, ExchangeQuery query, @Nullable Cursor after)
+    private List<ExchangeSummary> page(Connection connection, ExchangeQuery query, @Nullable Cursor after)
             throws SQLException {
         String model = query.filter().model();
         String sql = "SELECT " + SummaryColumns.ALL + " FROM exchange WHERE TRUE"
                 + (after == null ? "" : " AND (started_at, public_id) < (?, ?)")
-                + (model == null ? "" : " AND instr(lower(requested_model), ?) > 0")
+                + (model == null ? "" : " AND " + dialect.contains("requested_model"))
                 + " ORDER BY started_at DESC, public_id DESC LIMIT ? OFFSET ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             int column = 1;

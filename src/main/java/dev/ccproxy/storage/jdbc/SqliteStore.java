@@ -25,12 +25,12 @@ public final class SqliteStore implements AutoCloseable {
     private final SqliteReader reader;
     private final Bytes redactionKey;
 
-    private SqliteStore(DatabaseLock lock, DatabaseFile file, MemoryBudget budget) {
+    private SqliteStore(DatabaseLock lock, DatabaseFile file, Dialect dialect, MemoryBudget budget) {
         this.lock = lock;
         try (Connection connection = file.openForWriting()) {
-            Meta meta = Meta.begin(connection);
+            Meta meta = Meta.begin(connection, dialect);
             this.redactionKey = meta.redactionKey();
-            this.writer = new GroupCommit(() -> session(file, meta), budget);
+            this.writer = new GroupCommit(() -> session(file, dialect, meta), dialect, budget);
         } catch (SQLException failed) {
             throw new StoreException(
                     Reason.UNAVAILABLE,
@@ -38,7 +38,7 @@ public final class SqliteStore implements AutoCloseable {
                     failed);
         }
         this.connections = new ReadConnections(file);
-        this.reader = new SqliteReader(connections);
+        this.reader = new SqliteReader(connections, dialect);
     }
 
     /**
@@ -48,10 +48,11 @@ public final class SqliteStore implements AutoCloseable {
      * @throws StoreException when another process has it, it is newer than this program, or not ours
      */
     public static SqliteStore open(Path path, MemoryBudget budget) {
-        DatabaseFile file = new DatabaseFile(path);
+        Dialect dialect = new SqliteDialect();
+        DatabaseFile file = new DatabaseFile(path, dialect);
         DatabaseLock lock = DatabaseLock.take(file.path());
         try {
-            SqliteStore store = new SqliteStore(lock, file, budget);
+            SqliteStore store = new SqliteStore(lock, file, dialect, budget);
             store.writer.start();
             return store;
         } catch (RuntimeException failed) {
@@ -73,11 +74,11 @@ public final class SqliteStore implements AutoCloseable {
         return redactionKey;
     }
 
-    private static WriteSession session(DatabaseFile file, Meta meta) {
+    private static WriteSession session(DatabaseFile file, Dialect dialect, Meta meta) {
         Connection connection = file.openForWriting();
         try {
             meta.carryOver(connection);
-            return new WriteSession(connection, file, meta.boot(), COMPRESSION_LEVEL);
+            return new WriteSession(connection, file, dialect, meta.boot(), COMPRESSION_LEVEL);
         } catch (SQLException failed) {
             try {
                 connection.close();

@@ -34,6 +34,7 @@ final class WriteSession implements AutoCloseable {
     private final DatabaseFile file;
     private final @Nullable Object fileIdentity;
     private final long boot;
+    private final Dialect dialect;
     private final Compressor compressor;
     private final ContentTable contents;
     private final PreparedStatement insertExchange;
@@ -54,11 +55,13 @@ final class WriteSession implements AutoCloseable {
 
     private record OpenRow(long id, String countedModel) {}
 
-    WriteSession(Connection connection, DatabaseFile file, long boot, int compressionLevel) throws SQLException {
+    WriteSession(Connection connection, DatabaseFile file, Dialect dialect, long boot, int compressionLevel)
+            throws SQLException {
         this.connection = connection;
         this.file = file;
         this.fileIdentity = file.identity();
         this.boot = boot;
+        this.dialect = dialect;
         this.compressor = new Compressor(compressionLevel);
         this.contents = new ContentTable(connection, compressor);
         this.insertExchange = connection.prepareStatement("INSERT INTO exchange(boot, " + SummaryColumns.ALL
@@ -92,7 +95,7 @@ final class WriteSession implements AutoCloseable {
     }
 
     void begin() throws SQLException {
-        execute("BEGIN IMMEDIATE");
+        execute(dialect.beginWriting());
     }
 
     void commit() throws SQLException {
@@ -300,15 +303,9 @@ final class WriteSession implements AutoCloseable {
         }
     }
 
-    /** Returns up to a thousand free pages to the file system; false when there are no more. */
+    /** Returns some free space to the file system; false when there is no more. */
     boolean shrink() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            // Not execute(): that takes one step, and each step frees one page.
-            statement.executeUpdate("PRAGMA incremental_vacuum(1000)");
-            try (ResultSet free = statement.executeQuery("PRAGMA freelist_count")) {
-                return free.next() && free.getLong(1) > 0;
-            }
-        }
+        return dialect.shrink(connection);
     }
 
     long lastRow() throws SQLException {
