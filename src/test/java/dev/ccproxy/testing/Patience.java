@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** How long tests wait for what must happen; nothing that works takes anything near it. */
@@ -11,6 +12,9 @@ public final class Patience {
 
     /** The bound of every wait that does not name its own. */
     public static final Duration DEFAULT = Duration.ofSeconds(20);
+
+    /** How long a number must stay the same to be called still; too short on a busy machine only makes it smaller. */
+    private static final Duration STILL = Duration.ofMillis(700);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -41,5 +45,24 @@ public final class Patience {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    /** The value that a growing number stops at: that has not changed for a while, and is not zero. */
+    public static long untilStill(LongSupplier number) {
+        long deadline = System.nanoTime() + DEFAULT.toNanos();
+        long value = number.getAsLong();
+        long sinceNanos = System.nanoTime();
+        while (value == 0 || System.nanoTime() - sinceNanos < STILL.toNanos()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            long now = number.getAsLong();
+            if (now != value) {
+                value = now;
+                sinceNanos = System.nanoTime();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still growing after " + DEFAULT + ", or never began: " + value);
+            }
+        }
+        return value;
     }
 }
