@@ -1,6 +1,6 @@
 package dev.ccproxy.config;
 
-import java.util.Comparator;
+import dev.ccproxy.spelling.NearestWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,36 +35,18 @@ final class KnownNames {
 
     /** The closest key or section, where one is close enough to be a slip of the fingers. */
     static Optional<String> suggestion(String path) {
-        int farthest = Math.max(2, path.length() / 4);
-        return names().filter(name -> distance(path, name) <= farthest)
-                .min(Comparator.comparingInt(name -> distance(path, name)));
+        return NearestWord.to(path, names());
     }
 
-    private static Stream<String> names() {
+    private static List<String> names() {
         List<String> paths = Keys.all().stream().map(Key::path).toList();
         Stream<String> sections = paths.stream().flatMap(KnownNames::sectionsOf);
-        return Stream.concat(paths.stream(), sections).distinct();
+        return Stream.concat(paths.stream(), sections).distinct().toList();
     }
 
     private static Stream<String> sectionsOf(String path) {
         return IntStream.range(0, path.length())
                 .filter(index -> path.charAt(index) == '.')
                 .mapToObj(index -> path.substring(0, index));
-    }
-
-    /** Levenshtein's distance: how many characters to insert, delete or change. */
-    static int distance(String left, String right) {
-        int[] previous = IntStream.rangeClosed(0, right.length()).toArray();
-        for (int row = 1; row <= left.length(); row++) {
-            int[] current = new int[right.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= right.length(); column++) {
-                int change = left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1;
-                int shorter = Math.min(previous[column], current[column - 1]) + 1;
-                current[column] = Math.min(shorter, previous[column - 1] + change);
-            }
-            previous = current;
-        }
-        return previous[right.length()];
     }
 }

@@ -1,6 +1,7 @@
 package dev.ccproxy.api.form;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.ccproxy.exchange.AgentRole;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;

@@ -1,0 +1,17 @@
+package dev.ccproxy.query;
+
+import java.util.Locale;
+
+/** How the prompt cache served an exchange, as its answer reports. */
+public enum CacheUse {
+    /** Part of the input was read from it. */
+    HIT,
+    /** Nothing was read from it. */
+    MISS;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ccproxy.query;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** What an exchange can be besides its facts. */
+public enum State {
+    /** Not ended yet. */
+    LIVE,
+    /**
+     * Failed: its status is 400 or more, or its outcome is none of {@code running}, {@code completed}, {@code client_left}
+     * and {@code cancelled}, which are what a user does.
+     */
+    ERROR,
+    /** Took {@link #SLOW_TO_BEGIN} or more to its first content, or {@link #SLOW_TO_END} or more to its end. */
+    SLOW;
+
+    public static final Duration SLOW_TO_BEGIN = Duration.ofSeconds(10);
+    public static final Duration SLOW_TO_END = Duration.ofMinutes(2);
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    public String word() {
+        return word;
+    }
+}

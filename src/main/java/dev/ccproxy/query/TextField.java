@@ -1,0 +1,20 @@
+package dev.ccproxy.query;
+
+import java.util.Locale;
+
+/** What is compared as text. */
+public enum TextField {
+    /** The model that was asked for, and the one that answered: either counts. */
+    MODEL,
+    /** The first tool that the answer calls. */
+    TOOL,
+    SESSION,
+    STOP,
+    PATH;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    public String word() {
+        return word;
+    }
+}
