@@ -17,9 +17,11 @@ import dev.ccproxy.json.Json;
 import dev.ccproxy.sse.SseParser;
 import dev.ccproxy.testing.Splits;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class MessageFolderTest {
 
@@ -57,7 +59,7 @@ class MessageFolderTest {
                         + "{\"type\":\"text\",\"text\":\"Hello\"},"
                         + "{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"Read\",\"input\":{\"file_path\":\"/a\","
                         + "\"n\":12345678901234567890}}]");
-        assertThat(folded.message().path("stop_reason").stringValue()).isEqualTo("tool_use");
+        assertThat(message(folded).path("stop_reason").stringValue()).isEqualTo("tool_use");
     }
 
     @Test
@@ -68,7 +70,7 @@ class MessageFolderTest {
                         + "\"output_tokens\":42,\"cache_creation\":{\"ephemeral_1h_input_tokens\":250},"
                         + "\"server_tool_use\":{\"web_search_requests\":1}}}",
                 stop());
-        assertThat(json.text(folded.message().path("usage")))
+        assertThat(json.text(message(folded).path("usage")))
                 .isEqualTo("{\"input_tokens\":10,\"cache_creation_input_tokens\":300,\"cache_read_input_tokens\":5,"
                         + "\"output_tokens\":42,\"cache_creation\":{\"ephemeral_5m_input_tokens\":100,"
                         + "\"ephemeral_1h_input_tokens\":250},\"server_tool_use\":{\"web_search_requests\":1}}");
@@ -107,7 +109,7 @@ class MessageFolderTest {
                         + "\"safeguard_results\":[{\"type\":\"t\"}],\"future\":1},\"context_management\":{\"applied_edits\":[]},"
                         + "\"usage\":{\"output_tokens\":3}}",
                 stop());
-        JsonNode message = folded.message();
+        JsonNode message = message(folded);
         assertThat(message.path("container").path("id").stringValue()).isEqualTo("c");
         assertThat(message.path("safeguard_results").size()).isEqualTo(1);
         assertThat(message.path("future").intValue()).isEqualTo(1);
@@ -238,7 +240,11 @@ class MessageFolderTest {
         return FoldedMessage.ofStream(json, stream(events), 1 << 20);
     }
 
+    private static ObjectNode message(FoldedMessage folded) {
+        return Objects.requireNonNull(folded.message(), "there is a message");
+    }
+
     private String content(FoldedMessage folded) {
-        return json.text(folded.message().path("content"));
+        return json.text(message(folded).path("content"));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -181,7 +182,7 @@ class RecordedStreamsTest {
         return json.tree(Bytes.wrap(Files.readAllBytes(file))).orElseThrow();
     }
 
-    private static JsonNode withoutNulls(JsonNode node) {
+    private static JsonNode withoutNulls(@Nullable JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode kept = JsonNodeFactory.instance.objectNode();
             object.properties().forEach(member -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ccproxy.http.Bytes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,17 +22,16 @@ class JsonSpansTest {
         Bytes text = Bytes.utf8("{ \"model\" : \"x\" ,\"messages\":[ {} ],\"n\":-1.5e3\n}");
         Map<String, JsonSpan> members = JsonSpans.members(text).orElseThrow();
         assertThat(members.keySet()).containsExactly("model", "messages", "n");
-        assertThat(members.get("model").of(text).utf8()).isEqualTo("\"x\"");
-        assertThat(members.get("messages").of(text).utf8()).isEqualTo("[ {} ]");
-        assertThat(members.get("n").of(text).utf8()).isEqualTo("-1.5e3");
+        assertThat(value(text, members, "model")).isEqualTo("\"x\"");
+        assertThat(value(text, members, "messages")).isEqualTo("[ {} ]");
+        assertThat(value(text, members, "n")).isEqualTo("-1.5e3");
     }
 
     @Test
     void theLastOfARepeatedNameCounts() {
         Bytes text = Bytes.utf8("{\"model\":\"a\",\"model\":\"b\"}");
         assertThat(JsonSpans.find(text, "model").orElseThrow().of(text).utf8()).isEqualTo("\"b\"");
-        assertThat(JsonSpans.members(text).orElseThrow().get("model").of(text).utf8())
-                .isEqualTo("\"b\"");
+        assertThat(value(text, JsonSpans.members(text).orElseThrow(), "model")).isEqualTo("\"b\"");
     }
 
     @Test
@@ -96,31 +96,27 @@ class JsonSpansTest {
 
     private static JsonNode value(Random random, int depth) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
-        switch (random.nextInt(depth > 4 ? 4 : 6)) {
-            case 0 -> {
-                return nodes.stringNode(string(random));
-            }
-            case 1 -> {
-                return nodes.numberNode(random.nextLong());
-            }
-            case 2 -> {
-                return nodes.booleanNode(random.nextBoolean());
-            }
-            case 3 -> {
-                return nodes.nullNode();
-            }
-            case 4 -> {
-                return object(random, depth);
-            }
-            default -> {
-                ArrayNode array = nodes.arrayNode();
-                int size = random.nextInt(5);
-                for (int i = 0; i < size; i++) {
-                    array.add(value(random, depth + 1));
-                }
-                return array;
-            }
+        return switch (random.nextInt(depth > 4 ? 4 : 6)) {
+            case 0 -> nodes.stringNode(string(random));
+            case 1 -> nodes.numberNode(random.nextLong());
+            case 2 -> nodes.booleanNode(random.nextBoolean());
+            case 3 -> nodes.nullNode();
+            case 4 -> object(random, depth);
+            default -> array(random, depth);
+        };
+    }
+
+    private static ArrayNode array(Random random, int depth) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        int size = random.nextInt(5);
+        for (int i = 0; i < size; i++) {
+            array.add(value(random, depth + 1));
         }
+        return array;
+    }
+
+    private static String value(Bytes text, Map<String, JsonSpan> members, String name) {
+        return Objects.requireNonNull(members.get(name), name).of(text).utf8();
     }
 
     private static String string(Random random) {
