@@ -124,8 +124,8 @@ final class RunningExchange {
     }
 
     private void headTimedOut(Duration limit) {
-        upstreamFailed(new UpstreamFailure.HeadTimeout("upstream "
-                + upstream.provider().name() + " sent no response head within " + limit.toSeconds() + " s"));
+        upstreamFailed(new UpstreamFailure.HeadTimeout(
+                "upstream " + upstream.provider().name() + " sent no response head within " + words(limit)));
     }
 
     private void upstreamBroke(Throwable cause) {
@@ -167,10 +167,14 @@ final class RunningExchange {
         }
         upload.lookForClient();
         if (exceeds(upload.silentNanos(nowNanos), settings.readTimeout())) {
-            cut(Outcome.CLIENT_LEFT, "the client sent no byte of its request for " + settings.readTimeout());
+            cut(Outcome.CLIENT_LEFT, "the client sent no byte of its request for " + words(settings.readTimeout()));
         } else if (exceeds(relay.blockedNanos(nowNanos), settings.writeTimeout())) {
-            cut(Outcome.CLIENT_LEFT, "the client accepted no byte of the answer for " + settings.writeTimeout());
+            cut(Outcome.CLIENT_LEFT, "the client accepted no byte of the answer for " + words(settings.writeTimeout()));
         }
+    }
+
+    private static String words(Duration limit) {
+        return limit.toMillis() % 1_000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 
     private static boolean exceeds(long nanos, Duration limit) {

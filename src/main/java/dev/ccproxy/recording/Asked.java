@@ -3,10 +3,17 @@ package dev.ccproxy.recording;
 import dev.ccproxy.exchange.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says about itself: its headers first, its body where they are silent. */
+/**
+ * What a request says about itself: its headers first, its body where they are silent.
+ *
+ * @param stream null where the body does not say, or was not read
+ * @param thinking whether thinking is asked for; null where the body was not read
+ */
 record Asked(
         Kind kind,
         @Nullable String model,
+        @Nullable Boolean stream,
+        @Nullable Boolean thinking,
         @Nullable String sessionId,
         @Nullable String agentId,
         @Nullable String parentAgentId) {}

@@ -42,6 +42,7 @@ final class ExchangeRecording {
 
     private final BodyHash requestHash = new BodyHash();
     private final BodyHash responseHash = new BodyHash();
+    private @Nullable Asked asked;
     private @Nullable ExchangeSummary summary;
     private boolean failed;
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -87,7 +88,22 @@ final class ExchangeRecording {
     }
 
     void end(CapturedEnd end) {
+        if (ForwardFailure.isOne(end)) {
+            report(end);
+        }
         step(end.body().rest().heldBytes(), () -> writeEnd(end));
+    }
+
+    /** Also when this exchange is lost, and when nothing is recorded any more. */
+    private void report(CapturedEnd end) {
+        Runnable line =
+                () -> ForwardFailure.of(opened, asked, summary == null ? 0 : summary.requestBytes(), end, redaction)
+                        .log();
+        try {
+            worker.execute(line);
+        } catch (RejectedExecutionException closed) {
+            line.run();
+        }
     }
 
     /** The memory is given back when the step is done: what goes on to the store is charged there. */
@@ -133,8 +149,9 @@ final class ExchangeRecording {
     private void writeRequest(CapturedBody body) {
         Bytes content = body.extent() == CapturedBody.Extent.WHOLE ? body.joined() : null;
         Bytes sha256 = hash(requestHash, body);
-        Asked asked = understood(content);
-        ExchangeSummary now = Summaries.asked(opened, asked, body.wireLength());
+        Asked said = understood(content);
+        asked = said;
+        ExchangeSummary now = Summaries.asked(opened, said, body.wireLength());
         boolean told = summary != null;
         summary = now;
         if (!told) {
@@ -142,7 +159,7 @@ final class ExchangeRecording {
         }
         String attemptGroup = sha256 == null || body.wireLength() == 0
                 ? null
-                : AttemptGroup.of(asked.sessionId(), asked.agentId(), sha256);
+                : AttemptGroup.of(said.sessionId(), said.agentId(), sha256);
         String encoding = opened.headers().first("content-encoding").orElse(null);
         BodyFacts facts = new BodyFacts(
                 body.wireLength(),
@@ -164,8 +181,8 @@ final class ExchangeRecording {
                         sha256,
                         headers.first("content-encoding").orElse(null),
                         end.arrivals());
-        ExchangeSummary asked = Objects.requireNonNull(summary, "the request comes before the end");
-        ExchangeSummary now = Summaries.ended(opened, asked, end, answer.answered(), answer.arrivals());
+        ExchangeSummary begun = Objects.requireNonNull(summary, "the request comes before the end");
+        ExchangeSummary now = Summaries.ended(opened, begun, end, answer.answered(), answer.arrivals());
         writer.write(
                 new StoreEvent.Ended(
                         now,

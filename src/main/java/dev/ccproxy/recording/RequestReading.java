@@ -25,6 +25,8 @@ final class RequestReading {
         return new Asked(
                 KindRule.of(opened.method(), Summaries.path(opened.target()), headers, facts),
                 facts.map(RequestFacts::model).orElse(null),
+                facts.map(RequestFacts::stream).orElse(null),
+                facts.map(RequestFacts::hasThinking).orElse(null),
                 headers.first("x-claude-code-session-id")
                         .or(() -> facts.map(RequestFacts::sessionId))
                         .orElse(null),

@@ -52,6 +52,8 @@ final class ClientConnections {
         Use use = new Use(maxHeadBytes);
         connections.put(connection, use);
         connection.closeHandler(closed -> connections.remove(connection));
+        // The exchange on it hears of the break too; without a handler the library logs a stack trace.
+        connection.exceptionHandler(broken -> {});
         ((ConnectionBase) connection).channelHandlerContext().pipeline().addFirst(use.guard);
     }
 

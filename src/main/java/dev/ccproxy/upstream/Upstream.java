@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -80,7 +81,7 @@ public final class Upstream {
         HttpClient client = vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
-                .withConnectHandler(ResponseGuard::install)
+                .withConnectHandler(Upstream::connected)
                 .build();
         return new Upstream(provider, client);
     }
@@ -105,6 +106,12 @@ public final class Upstream {
 
     public Future<Void> close() {
         return client.close();
+    }
+
+    private static void connected(HttpConnection connection) {
+        ResponseGuard.install(connection);
+        // The exchange on it hears of the break too; without a handler the library logs a stack trace.
+        connection.exceptionHandler(broken -> {});
     }
 
     private static ProxyOptions proxyOptions(OutboundProxy proxy) {
