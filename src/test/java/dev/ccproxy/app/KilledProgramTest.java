@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -119,8 +121,8 @@ class KilledProgramTest {
             }
             assertThat(lost).as("of %d", kept.size()).isEmpty();
             for (int i = 0; i < ENDLESS; i++) {
-                assertThat(byPath.get("/v1/endless/" + i).get("outcome").asString())
-                        .isEqualTo("interrupted");
+                JsonNode endless = Objects.requireNonNull(byPath.get("/v1/endless/" + i), "endless " + i);
+                assertThat(endless.get("outcome").asString()).isEqualTo("interrupted");
             }
             assertThat(byPath.values())
                     .extracting(line -> line.get("outcome").asString())
@@ -128,7 +130,7 @@ class KilledProgramTest {
         }
     }
 
-    private static boolean isWhole(RecordedExchanges recorded, JsonNode line, String target) {
+    private static boolean isWhole(RecordedExchanges recorded, @Nullable JsonNode line, String target) {
         if (line == null || !line.get("outcome").asString().equals("completed")) {
             return false;
         }
