@@ -192,6 +192,7 @@ class QueryTest {
     private static ObjectNode plain(ObjectNode term, String field, String how, List<?> values) {
         term.put("field", field);
         JsonNode list = JSON.valueToTree(values);
-        return term.set(how, list) == null ? term : term;
+        term.set(how, list);
+        return term;
     }
 }
