@@ -136,11 +136,7 @@ public final class Application implements AutoCloseable {
         try {
             return SqliteStore.open(settings.storage().dbPath(), memory);
         } catch (StoreException closed) {
-            int exitCode = switch (closed.reason()) {
-                case LOCKED, TOO_NEW, FOREIGN -> 5;
-                case CORRUPT, UNAVAILABLE -> 1;
-            };
-            throw new StartException(exitCode, String.valueOf(closed.getMessage()), closed);
+            throw new StartException(ExitCodes.of(closed.reason()), String.valueOf(closed.getMessage()), closed);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.ccproxy.app;
 
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -10,9 +13,17 @@ import java.util.Map;
  *
  * @param workingDirectory where {@code config.yaml}, {@code .env} and {@code requests.db} are looked for
  * @param output for results and the greeting
- * @param errors for complaints
+ * @param errors for complaints and progress
+ * @param input for answers to questions
+ * @param interactive whether a person reads {@code errors} and types {@code input}
  */
-record Surroundings(Path workingDirectory, Map<String, String> environment, PrintWriter output, PrintWriter errors) {
+record Surroundings(
+        Path workingDirectory,
+        Map<String, String> environment,
+        PrintWriter output,
+        PrintWriter errors,
+        BufferedReader input,
+        boolean interactive) {
 
     Surroundings {
         environment = Map.copyOf(environment);
@@ -24,6 +35,15 @@ record Surroundings(Path workingDirectory, Map<String, String> environment, Prin
                 Path.of(""),
                 System.getenv(),
                 new PrintWriter(System.out, true, charset),
-                new PrintWriter(System.err, true, charset));
+                new PrintWriter(System.err, true, charset),
+                new BufferedReader(new InputStreamReader(System.in, charset)),
+                isTerminal());
+    }
+
+    /** A run-time image without the module of line editing has no console where there is no terminal. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 }

@@ -1,5 +1,7 @@
 package dev.ccproxy.exchange;
 
+import dev.ccproxy.http.Bytes;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +22,19 @@ public record ExchangeId(UUID value) implements Comparable<ExchangeId> {
         long millisAndCounter = advance(at.toEpochMilli());
         long high = (millisAndCounter >>> 12 << 16) | 0x7000L | (millisAndCounter & 0xFFF);
         long low = (RANDOM.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
+        return new ExchangeId(new UUID(high, low));
+    }
+
+    /**
+     * The id of an exchange that another program recorded: the same for the same arguments, so that it is known again.
+     *
+     * @param at not before 1970
+     * @param digest its first 10 bytes take the place of counter and chance
+     */
+    public static ExchangeId derived(Instant at, Bytes digest) {
+        ByteBuffer bits = digest.asByteBuffer();
+        long high = (at.toEpochMilli() << 16) | 0x7000L | (bits.getShort() & 0xFFF);
+        long low = (bits.getLong() >>> 2) | 0x8000_0000_0000_0000L;
         return new ExchangeId(new UUID(high, low));
     }
 

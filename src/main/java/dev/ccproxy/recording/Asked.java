@@ -16,4 +16,9 @@ record Asked(
         @Nullable Boolean thinking,
         @Nullable String sessionId,
         @Nullable String agentId,
-        @Nullable String parentAgentId) {}
+        @Nullable String parentAgentId) {
+
+    Asked withModel(String requested) {
+        return new Asked(kind, requested, stream, thinking, sessionId, agentId, parentAgentId);
+    }
+}

@@ -182,7 +182,7 @@ final class ExchangeRecording {
                         headers.first("content-encoding").orElse(null),
                         end.arrivals());
         ExchangeSummary begun = Objects.requireNonNull(summary, "the request comes before the end");
-        ExchangeSummary now = Summaries.ended(opened, begun, end, answer.answered(), answer.arrivals());
+        ExchangeSummary now = Summaries.ended(opened, begun, end, answer);
         writer.write(
                 new StoreEvent.Ended(
                         now,

@@ -43,9 +43,23 @@ final class Summaries {
                 0);
     }
 
-    static ExchangeSummary ended(
-            Opened opened, ExchangeSummary asked, CapturedEnd end, Answered answered, ArrivalTimes arrivals) {
+    static ExchangeSummary ended(Opened opened, ExchangeSummary asked, CapturedEnd end, AnswerReading answer) {
         ExchangeEvent.ResponseHead head = end.head();
+        return ended(
+                asked,
+                end,
+                answer,
+                new Spans(
+                        head == null ? null : since(opened, head.nanos()),
+                        since(opened, end.ended().nanos())));
+    }
+
+    /** How long things took from the request head; null where it is not known. */
+    record Spans(@Nullable Duration toHead, @Nullable Duration toEnd) {}
+
+    static ExchangeSummary ended(ExchangeSummary asked, CapturedEnd end, AnswerReading answer, Spans spans) {
+        ExchangeEvent.ResponseHead head = end.head();
+        Answered answered = answer.answered();
         Outcome outcome = outcome(end, answered);
         return new ExchangeSummary(
                 asked.id(),
@@ -66,9 +80,9 @@ final class Summaries {
                 answered.toolCount(),
                 answered.preview(),
                 answered.usage(),
-                head == null ? null : since(opened, head.nanos()),
-                arrival(arrivals, answered.firstContentAt()),
-                since(opened, end.ended().nanos()),
+                spans.toHead(),
+                arrival(answer.arrivals(), answered.firstContentAt()),
+                spans.toEnd(),
                 asked.requestBytes(),
                 end.body().wireLength());
     }

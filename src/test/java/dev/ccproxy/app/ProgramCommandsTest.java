@@ -2,8 +2,10 @@ package dev.ccproxy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,8 +26,13 @@ class ProgramCommandsTest {
     private final Map<String, String> environment = new HashMap<>();
 
     private int run(String... arguments) {
-        Surroundings surroundings =
-                new Surroundings(directory, environment, new PrintWriter(output, true), new PrintWriter(errors, true));
+        Surroundings surroundings = new Surroundings(
+                directory,
+                environment,
+                new PrintWriter(output, true),
+                new PrintWriter(errors, true),
+                new BufferedReader(Reader.nullReader()),
+                false);
         return Main.execute(surroundings, arguments);
     }
 
