@@ -5,7 +5,7 @@
 	test-proxy-postgres-up test-proxy-postgres-down clean db-reset
 
 help: ## List the targets
-	@grep -hE '^[a-z][a-z -]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 32
+	@grep -hE '^[a-z][a-z -]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sed -E 's/^(.{31})([^\t]+)\t/\1\2\n\t/' | expand -t 32
 
 install build: ## Build what is missing or out of date
 	@./ccproxy build

@@ -95,9 +95,12 @@ or_none() {
 }
 
 # Sets JAVA_FLAGS: small heap and quick start; options of JAVA_OPTS and CCPROXY_JAVA_OPTS come last, so they win.
+# docs/adr/0007-memory.md has the measurements behind the numbers.
 set_java_flags() {
   local own="${JAVA_OPTS-} ${CCPROXY_JAVA_OPTS-}"
-  JAVA_FLAGS=(-Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  # glibc would give each thread that allocates an arena of its own, and never give it back.
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
+  JAVA_FLAGS=(-Xms64m -Xmn32m -Xmx256m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   case "$own" in
     *-XX:+Use*GC*) ;; # The JVM refuses two collectors.
     *) JAVA_FLAGS+=(-XX:+UseSerialGC) ;;

@@ -3,7 +3,6 @@ package dev.ccproxy.anthropic;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.json.JsonCursor;
 import dev.ccproxy.json.JsonCursor.Kind;
-import dev.ccproxy.json.JsonSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +30,8 @@ final class RequestReader {
     private int systemBlocks;
     private @Nullable String firstSystemText;
     private @Nullable String sessionId;
-    private @Nullable JsonSpan firstUser;
-    private @Nullable JsonSpan lastUser;
+    private @Nullable ContentTexts firstUser;
+    private @Nullable ContentTexts lastUser;
     private final List<String> stopSequences = new ArrayList<>();
 
     RequestReader(Bytes body) {
@@ -60,8 +59,8 @@ final class RequestReader {
                 systemBlocks,
                 firstSystemText,
                 sessionId,
-                firstUser == null ? null : prompt(firstUser),
-                lastUser == null ? null : lastText(lastUser),
+                firstUser == null ? null : firstUser.prompt(),
+                lastUser == null ? null : lastUser.last(),
                 stopSequences));
     }
 
@@ -108,12 +107,12 @@ final class RequestReader {
             return;
         }
         boolean user = false;
-        JsonSpan content = null;
+        ContentTexts content = null;
         while (json.nextMember()) {
             if (json.nameIs("role")) {
                 user = "user".equals(json.text(MOST_NAME_CHARS));
             } else if (json.nameIs("content")) {
-                content = json.span();
+                content = ContentTexts.read(json, body);
             }
         }
         if (user && content != null) {
@@ -131,7 +130,8 @@ final class RequestReader {
         } else if (json.enterArray()) {
             while (json.nextElement()) {
                 if (systemBlocks++ == 0) {
-                    firstSystemText = textOfBlock(json);
+                    Bytes text = ContentTexts.textOfBlock(json, body);
+                    firstSystemText = text == null ? null : JsonCursor.text(text, RequestFacts.MOST_TEXT_CHARS);
                 }
             }
         }
@@ -185,54 +185,5 @@ final class RequestReader {
                 }
             }
         }
-    }
-
-    private @Nullable String prompt(JsonSpan content) {
-        List<String> texts = texts(content);
-        for (int i = texts.size() - 1; i >= 0; i--) {
-            if (!texts.get(i).startsWith("<system-reminder>")) {
-                return texts.get(i);
-            }
-        }
-        return texts.isEmpty() ? null : texts.getLast();
-    }
-
-    private @Nullable String lastText(JsonSpan content) {
-        List<String> texts = texts(content);
-        return texts.isEmpty() ? null : texts.getLast();
-    }
-
-    /** The beginnings of the text blocks; plain text is one block. */
-    private List<String> texts(JsonSpan content) {
-        JsonCursor inside = new JsonCursor(content.of(body));
-        List<String> texts = new ArrayList<>();
-        String plain = inside.kind() == Kind.STRING ? inside.text(RequestFacts.MOST_TEXT_CHARS) : null;
-        if (plain != null) {
-            texts.add(plain);
-        } else if (inside.enterArray()) {
-            while (inside.nextElement()) {
-                String text = textOfBlock(inside);
-                if (text != null) {
-                    texts.add(text);
-                }
-            }
-        }
-        return texts;
-    }
-
-    /** The beginning of the text of the block here; null when it is another kind of block. */
-    private static @Nullable String textOfBlock(JsonCursor json) {
-        String text = null;
-        boolean isText = false;
-        if (json.enterObject()) {
-            while (json.nextMember()) {
-                if (json.nameIs("type")) {
-                    isText = "text".equals(json.text(MOST_NAME_CHARS));
-                } else if (json.nameIs("text")) {
-                    text = json.text(RequestFacts.MOST_TEXT_CHARS);
-                }
-            }
-        }
-        return isText ? text : null;
     }
 }

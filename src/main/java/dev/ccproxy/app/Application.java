@@ -4,6 +4,7 @@ import dev.ccproxy.api.ApiRoutes;
 import dev.ccproxy.api.ServiceState;
 import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.config.Settings;
+import dev.ccproxy.config.StorageSettings;
 import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Redaction;
@@ -56,7 +57,7 @@ public final class Application implements AutoCloseable {
      */
     public static Application start(Settings settings) throws StartException {
         Clock clock = Clock.systemUTC();
-        MemoryBudget memory = new MemoryBudget(settings.storage().memoryBytes());
+        MemoryBudget memory = new MemoryBudget(recordingMemory(settings.storage()));
         SqliteStore store = openStore(settings, memory);
         LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
         Recorder recorder = new Recorder(
@@ -80,6 +81,7 @@ public final class Application implements AutoCloseable {
                     lifecycle::refusing,
                     api.endpoints(),
                     clock));
+            lifecycle.serve();
             return new Application(store, feed, recorder, lifecycle, inFlight, loops);
         } catch (StartException notStarted) {
             feed.close();
@@ -132,6 +134,11 @@ public final class Application implements AutoCloseable {
         loops.close();
     }
 
+    /** A heap that is smaller than the setting takes for granted must not be filled by recording. */
+    private static long recordingMemory(StorageSettings settings) {
+        return Math.min(settings.memoryBytes(), Runtime.getRuntime().maxMemory() / 5 * 2);
+    }
+
     private static SqliteStore openStore(Settings settings, MemoryBudget memory) throws StartException {
         try {
             return SqliteStore.open(settings.storage().dbPath(), memory);
@@ -144,7 +151,12 @@ public final class Application implements AutoCloseable {
         return new ServiceState() {
             @Override
             public Phase phase() {
-                return lifecycle.draining() ? Phase.DRAINING : Phase.READY;
+                return switch (lifecycle.state()) {
+                    case Lifecycle.State.Starting _ -> Phase.STARTING;
+                    case Lifecycle.State.Serving _ -> Phase.READY;
+                    case Lifecycle.State.Leaving _, Lifecycle.State.Emptying _, Lifecycle.State.Closing _ ->
+                        Phase.DRAINING;
+                };
             }
 
             @Override

@@ -13,19 +13,24 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *            SIGTERM              grace over             nothing in flight,
+ *  Starting
+ *     │ both ports answer
+ *     v
  *  Serving ──────────&gt; Leaving ────────────&gt; Emptying ──────────────────────&gt; Closing
  *     │                  │                      │        or ceiling reached      ^
  *     └─ SIGINT ─────────│──────────────────────^                                │
  *                        └───────── a second signal, from any state ─────────────┘
  * </pre>
  *
- * While Leaving, health checks fail but requests are served, so that a load balancer has time to notice; while Emptying
+ * While Starting, nothing that listens already is ready for work; while Leaving, health checks fail but requests are served, so that a load balancer has time to notice; while Emptying
  * new requests get 503. Safe for all threads.
  */
 final class Lifecycle {
 
     /** Where the program stands. */
     sealed interface State {
+        record Starting() implements State {}
+
         record Serving() implements State {}
 
         record Leaving(Instant graceEnds, Instant ceiling) implements State {}
@@ -43,7 +48,7 @@ final class Lifecycle {
     private final DrainSettings settings;
     private final IntSupplier inFlight;
     private final Clock clock;
-    private volatile State state = new State.Serving();
+    private volatile State state = new State.Starting();
 
     Lifecycle(DrainSettings settings, IntSupplier inFlight, Clock clock) {
         this.settings = settings;
@@ -57,17 +62,31 @@ final class Lifecycle {
 
     /** Whether health checks must fail. */
     boolean draining() {
-        return !(state instanceof State.Serving);
+        return switch (state) {
+            case State.Starting starting -> false;
+            case State.Serving serving -> false;
+            case State.Leaving leaving -> true;
+            case State.Emptying emptying -> true;
+            case State.Closing closing -> true;
+        };
     }
 
     /** Whether new exchanges are refused. */
     boolean refusing() {
         return switch (state) {
+            case State.Starting starting -> false;
             case State.Serving serving -> false;
             case State.Leaving leaving -> false;
             case State.Emptying emptying -> true;
             case State.Closing closing -> true;
         };
+    }
+
+    /** Both ports answer. */
+    synchronized void serve() {
+        if (state instanceof State.Starting) {
+            state = new State.Serving();
+        }
     }
 
     /** SIGTERM: leave in good order. No effect when already on the way out. */
@@ -87,7 +106,9 @@ final class Lifecycle {
 
     /** End now. */
     synchronized void close() {
-        moveTo(new State.Closing());
+        if (!(state instanceof State.Closing)) {
+            moveTo(new State.Closing());
+        }
     }
 
     private void moveTo(State next) {
@@ -114,6 +135,7 @@ final class Lifecycle {
     private synchronized void advance() {
         Instant now = clock.instant();
         switch (state) {
+            case State.Starting starting -> {}
             case State.Serving serving -> {}
             case State.Leaving(Instant graceEnds, Instant ceiling) -> {
                 if (!now.isBefore(graceEnds)) {

@@ -128,7 +128,8 @@ public final class Keys {
             "RECORD_MEMORY",
             ValueTypes.SIZE,
             "256MiB",
-            "Memory for exchanges that are running or not yet written; above it bodies are dropped and counted.");
+            "Memory for exchanges that are running or not yet written, and never more than two fifths of the JVM's heap;"
+                    + " above it bodies are dropped and counted.");
 
     static final Key<LogSettings.Level> LOG_LEVEL = Key.of(
             "log.level", "LOG_LEVEL", ValueTypes.oneOf(LogSettings.Level.class), "info", "Least level that is logged.");

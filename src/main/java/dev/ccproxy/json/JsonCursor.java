@@ -1,6 +1,5 @@
 package dev.ccproxy.json;
 
-import dev.ccproxy.http.ByteSearch;
 import dev.ccproxy.http.Bytes;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread. A loop that was entered must run until it says no.
  */
 public final class JsonCursor {
-
-    private static final byte QUOTE = 1;
-    private static final byte OPEN = 2;
-    private static final byte CLOSE = 3;
-    /** What a byte means outside of strings; 0 is nothing. */
-    private static final byte[] STRUCTURE = new byte[256];
-
-    static {
-        STRUCTURE['"'] = QUOTE;
-        STRUCTURE['{'] = OPEN;
-        STRUCTURE['['] = OPEN;
-        STRUCTURE['}'] = CLOSE;
-        STRUCTURE[']'] = CLOSE;
-    }
 
     private final byte[] array;
     private final int start;
@@ -87,7 +72,7 @@ public final class JsonCursor {
             return fail();
         }
         nameFrom = at + 1;
-        at = afterString(at + 1);
+        at = JsonScan.afterString(array, at + 1, end);
         if (at < 0) {
             return fail();
         }
@@ -110,7 +95,7 @@ public final class JsonCursor {
     public boolean nameIs(String name) {
         int length = nameTo - nameFrom;
         if (length != name.length()) {
-            return length > name.length() && hasBackslash(nameFrom, nameTo) && name().equals(name);
+            return length > name.length() && JsonScan.hasBackslash(array, nameFrom, nameTo) && name().equals(name);
         }
         for (int i = 0; i < length; i++) {
             if (array[nameFrom + i] != name.charAt(i)) {
@@ -139,6 +124,12 @@ public final class JsonCursor {
         int from = at + 1;
         skip();
         return failed ? null : JsonText.decode(array, from, at - 1, maxChars);
+    }
+
+    /** The first characters of a string that {@link #span} found, quotes included, without looking at its rest. */
+    public static String text(Bytes string, int maxChars) {
+        int from = string.arrayOffset();
+        return JsonText.decode(string.array(), from + 1, from + string.length() - 1, maxChars);
     }
 
     /** Reads the value here as a whole number; {@code otherwise} when it is none, or none of 64 bits. */
@@ -184,13 +175,13 @@ public final class JsonCursor {
             return false;
         }
         pending = false;
-        at = switch (kindAt(at)) {
-            case STRING -> afterString(at + 1);
-            case OBJECT, ARRAY -> afterNested(at);
-            case NUMBER -> afterNumber(at);
-            case TRUE -> afterWord("true");
-            case FALSE -> afterWord("false");
-            case NULL -> afterWord("null");
+        at = switch (JsonScan.kindAt(array, at)) {
+            case STRING -> JsonScan.afterString(array, at + 1, end);
+            case OBJECT, ARRAY -> JsonScan.afterNested(array, at, end);
+            case NUMBER -> JsonScan.afterNumber(array, at, end);
+            case TRUE -> JsonScan.afterWord(array, at, end, "true");
+            case FALSE -> JsonScan.afterWord(array, at, end, "false");
+            case NULL -> JsonScan.afterWord(array, at, end, "null");
             case NONE -> -1;
         };
         return at >= 0 || fail();
@@ -198,7 +189,7 @@ public final class JsonCursor {
 
     /** What the value here is, by its first byte. */
     public Kind kind() {
-        return pending ? kindAt(at) : Kind.NONE;
+        return pending ? JsonScan.kindAt(array, at) : Kind.NONE;
     }
 
     /** The offset of the byte where the cursor stands; after {@link #failed} the length of the text. */
@@ -271,7 +262,7 @@ public final class JsonCursor {
     }
 
     private boolean startValue() {
-        pending = at < end && kindAt(at) != Kind.NONE;
+        pending = at < end && JsonScan.kindAt(array, at) != Kind.NONE;
         return pending || fail();
     }
 
@@ -283,104 +274,8 @@ public final class JsonCursor {
     }
 
     private void skipSpace() {
-        while (at < end && isSpace(array[at])) {
+        while (at < end && JsonScan.isSpace(array[at])) {
             at++;
         }
-    }
-
-    private static boolean isSpace(byte value) {
-        return value == ' ' || value == '\n' || value == '\r' || value == '\t';
-    }
-
-    private Kind kindAt(int index) {
-        return switch (array[index]) {
-            case '{' -> Kind.OBJECT;
-            case '[' -> Kind.ARRAY;
-            case '"' -> Kind.STRING;
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Kind.NUMBER;
-            case 't' -> Kind.TRUE;
-            case 'f' -> Kind.FALSE;
-            case 'n' -> Kind.NULL;
-            default -> Kind.NONE;
-        };
-    }
-
-    /** The index behind the closing quote, -1 when there is none; {@code index} is behind the opening one. */
-    private int afterString(int index) {
-        int i = index;
-        while (true) {
-            i = ByteSearch.either(array, i, end, '"', '\\');
-            if (i >= end) {
-                return -1;
-            }
-            if (array[i] == '"') {
-                return i + 1;
-            }
-            i += 2;
-        }
-    }
-
-    private int afterNested(int index) {
-        int depth = 0;
-        int i = index;
-        while (i < end) {
-            switch (STRUCTURE[array[i++] & 0xFF]) {
-                case QUOTE -> {
-                    i = afterString(i);
-                    if (i < 0) {
-                        return -1;
-                    }
-                }
-                case OPEN -> depth++;
-                case CLOSE -> {
-                    if (--depth == 0) {
-                        return i;
-                    }
-                }
-                default -> {
-                    // A byte of a number, a word, white space, a comma or a colon.
-                }
-            }
-        }
-        return -1;
-    }
-
-    private int afterNumber(int index) {
-        int i = index;
-        while (i < end && isNumberByte(array[i])) {
-            i++;
-        }
-        byte last = array[i - 1];
-        return last >= '0' && last <= '9' ? i : -1;
-    }
-
-    private static boolean isNumberByte(byte value) {
-        return (value >= '0' && value <= '9')
-                || value == '.'
-                || value == '-'
-                || value == '+'
-                || value == 'e'
-                || value == 'E';
-    }
-
-    private int afterWord(String word) {
-        if (end - at < word.length()) {
-            return -1;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (array[at + i] != word.charAt(i)) {
-                return -1;
-            }
-        }
-        return at + word.length();
-    }
-
-    private boolean hasBackslash(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (array[i] == '\\') {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -39,6 +39,9 @@ public final class HttpFront {
                 .setMaxChunkSize(MAX_PIECE_BYTES)
                 .setAcceptBacklog(BACKLOG)
                 .setReceiveBufferSize(RECEIVE_BUFFER_BYTES)
+                // Takes a handler out of the way of every request; upgrades are refused.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false);
         HttpServer server = vertx.createHttpServer(options);
         ClientConnections clients = new ClientConnections(settings.idleTimeout(), MAX_HEAD_BYTES);

@@ -7,6 +7,9 @@ import java.security.NoSuchAlgorithmException;
 /** SHA-256, which every JDK has; the identity of every body. */
 public final class Sha256 {
 
+    /** Never used itself: a copy costs a fraction of a new one, which is looked up among all security providers. */
+    private static final MessageDigest FRESH = fresh();
+
     private Sha256() {}
 
     /** The 32 bytes for a content held whole. */
@@ -18,6 +21,14 @@ public final class Sha256 {
 
     /** For content that comes in pieces. */
     public static MessageDigest digest() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

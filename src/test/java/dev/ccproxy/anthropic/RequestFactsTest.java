@@ -42,6 +42,23 @@ class RequestFactsTest {
     }
 
     @Test
+    void aPromptOfNothingButRemindersIsTheLastOfThem() {
+        RequestFacts facts = facts("{\"messages\":[{\"role\":\"user\",\"content\":["
+                + "{\"type\":\"text\",\"text\":\"<system-reminder>a\"},"
+                + "{\"type\":\"text\",\"text\":\"\\u003csystem-reminder>b\"}]}]}");
+
+        assertThat(facts.firstUserText()).isEqualTo("<system-reminder>b");
+        assertThat(facts.lastUserText()).isEqualTo("<system-reminder>b");
+    }
+
+    @Test
+    void ofALongTextTheBeginningIsKept() {
+        RequestFacts facts = facts("{\"messages\":[{\"role\":\"user\",\"content\":\"" + "é\\n".repeat(1_000) + "\"}]}");
+
+        assertThat(facts.lastUserText()).isEqualTo("é\n".repeat(RequestFacts.MOST_TEXT_CHARS / 2));
+    }
+
+    @Test
     void aPlainRequestOfAnotherClientIsUnderstood() {
         RequestFacts facts = facts(
                 "{\"model\":\"m\",\"system\":\"be kind\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],\"stream\":false,"

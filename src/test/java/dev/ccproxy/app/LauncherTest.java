@@ -121,7 +121,7 @@ class LauncherTest {
                 .run();
 
         assertThat(ended.output())
-                .containsSubsequence("-Xmx512m\n", "-Xmx2g\n-XX:+UseG1GC\n")
+                .containsSubsequence("-Xmx256m\n", "-Xmx2g\n-XX:+UseG1GC\n")
                 .doesNotContain("Serial");
     }
 

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,31 @@ class LifecycleTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final Lifecycle lifecycle =
             new Lifecycle(new DrainSettings(Duration.ofSeconds(30), Duration.ofMinutes(32)), inFlight::get, clock());
+
+    @BeforeEach
+    void serve() {
+        lifecycle.serve();
+    }
+
+    @Test
+    void untilBothPortsAnswerItOnlyStarts() {
+        Lifecycle starting = new Lifecycle(
+                new DrainSettings(Duration.ofSeconds(30), Duration.ofMinutes(32)), inFlight::get, clock());
+
+        assertThat(starting.state()).isInstanceOf(Lifecycle.State.Starting.class);
+        assertThat(starting.draining()).isFalse();
+        starting.serve();
+        assertThat(starting.state()).isInstanceOf(Lifecycle.State.Serving.class);
+    }
+
+    @Test
+    void whatIsClosingDoesNotServeAgain() {
+        lifecycle.close();
+
+        lifecycle.serve();
+
+        assertThat(lifecycle.state()).isInstanceOf(Lifecycle.State.Closing.class);
+    }
 
     @Test
     void leavingFailsHealthAtOnceButStillServesNewRequests() {
