@@ -109,7 +109,7 @@ public final class OriginalImport {
             present++;
             return;
         }
-        long bytes = past.body().length()
+        long bytes = (long) past.body().length()
                 + (past.answer() == null ? 0 : past.answer().body().length());
         if (waitingBytes > 0 && waitingBytes + bytes > WAITING_BYTES) {
             flush();
