@@ -42,12 +42,17 @@ build() {
     explain_missing_maven
     exit 1
   }
-  say "Building Claude Code Proxy; the first time, Maven fetches libraries."
+  if [ -f "$ROOT/dashboard/package.json" ] && [ "${CCPROXY_DASHBOARD-on}" != off ]; then
+    require_node
+  fi
+  say "Building Claude Code Proxy; the first time, Maven and npm fetch libraries."
   state="$(source_state)"
   # Removed, not overwritten: a proxy that runs keeps the old file open and reads its classes from it.
   # And whatever happens now, no stale jar is left to run.
   rm -f "$JAR" "$BUILD_STAMP"
-  if ! "$maven" -B -f "$ROOT/pom.xml" -Dquick -Dmaven.test.skip=true package 2>&1 </dev/null |
+  set -- -Dquick -Dmaven.test.skip=true
+  [ "${CCPROXY_DASHBOARD-on}" != off ] || set -- "$@" -Dui.skip
+  if ! "$maven" -B -f "$ROOT/pom.xml" "$@" package 2>&1 </dev/null |
     tee "$BUILD_LOG" | show_progress; then
     say "ccproxy: the build failed."
     grep -E '^\[(ERROR|FATAL)\]' "$BUILD_LOG" | head -n 40 >&2 || tail -n 40 "$BUILD_LOG" >&2
@@ -72,6 +77,7 @@ show_progress() {
         step="${line%% (*}"
         step="fetched ${step##*/}"
         ;;
+      "dashboard: "*) step="$line" ;;
       *) continue ;;
     esac
     if [ -t 2 ]; then printf '\r\033[K  %s' "$step" >&2; fi
@@ -103,6 +109,25 @@ explain_missing_maven() {
   say "  macOS            brew install maven"
   say "  anywhere         sdk install maven  (https://sdkman.io)"
   say "and run this again. A Maven in another place: MAVEN_HOME=/path/to/maven ./ccproxy"
+}
+
+# The dashboard is built by the machine's own Node.
+require_node() {
+  local version=none
+  if command -v node >/dev/null 2>&1; then
+    version="$(node --version 2>/dev/null || true)"
+    if node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' \
+      >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
+      return
+    fi
+  fi
+  say "ccproxy: Node 20.19 or newer, with npm, is needed to build the dashboard; found: $version."
+  say "Install it, for example"
+  say "  Debian, Ubuntu   apt install nodejs npm  (where that is new enough)"
+  say "  macOS            brew install node"
+  say "  anywhere         https://nodejs.org"
+  say "and run this again. Without the dashboard: CCPROXY_DASHBOARD=off ./ccproxy"
+  exit 1
 }
 
 # Two launchers at once build once. A lock whose owner is gone does not count.

@@ -216,6 +216,10 @@ public final class ApiRoutes {
                         .parameters(Parameter.id())
                         .replies(page)
                         .by(files::page),
+                RouteDraft.viewer("GET", "/settings", "settingsPage", "The dashboard's settings.")
+                        .lenient()
+                        .replies(page)
+                        .by(files::page),
                 RouteDraft.viewer("GET", DashboardFiles.ASSETS + "**", "asset", "A file of the dashboard.")
                         .lenient()
                         .replies(Reply.bytes("*/*", "The file."), Reply.problem(404, "No such file."))

@@ -4,98 +4,86 @@ import dev.ccproxy.api.route.Problem;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
-import dev.ccproxy.http.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The dashboard's page and its files, read once from the program's own resources. A closed list of names: no path that
- * a client sends ever reaches a file system.
+ * The dashboard's page and its files, read once from the program's own resources. The build wrote down their names: a
+ * closed list, so no path that a client sends ever reaches a file system. A program that was built without the dashboard
+ * has a plain page that says so. Immutable.
  */
 final class DashboardFiles {
 
     static final String ASSETS = "/assets/";
 
-    private static final Map<String, String> CONTENT_TYPES = Map.of(
-            "app.js", "text/javascript; charset=utf-8",
-            "detail.js", "text/javascript; charset=utf-8",
-            "format.js", "text/javascript; charset=utf-8",
-            "style.css", "text/css; charset=utf-8",
-            "icon.svg", "image/svg+xml");
+    private static final String FOLDER = "/web/";
 
-    /** Where the page names what clients are to be pointed at. */
+    /** Written by the build: one name a line, encoded variants left out. */
+    private static final String LIST = FOLDER + "files.txt";
+
+    private static final String PAGE = "index.html";
+
+    /** Where a page names what clients are to be pointed at. */
     private static final String BASE_URL_PLACE = "{{clientBaseUrl}}";
 
     private static final Pattern PORT = Pattern.compile(":\\d*$");
 
     private final ServiceState state;
-    private final File page;
-    private final Map<String, File> assets = new HashMap<>();
-
-    private record File(String contentType, String etag, Bytes content) {
-
-        static File of(String contentType, Bytes content) {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.toByteArray());
-                return new File(contentType, '"' + HexFormat.of().formatHex(digest, 0, 16) + '"', content);
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-    }
+    private final String page;
+    private final Map<String, DashboardFile> assets = new HashMap<>();
 
     DashboardFiles(ServiceState state) {
         this.state = state;
-        this.page = read("index.html", "text/html; charset=utf-8");
-        CONTENT_TYPES.forEach((name, contentType) -> assets.put(name, read(name, contentType)));
+        List<String> names =
+                resource(LIST).map(list -> list.utf8().lines().toList()).orElse(List.of());
+        this.page = (names.contains(PAGE) ? needed(FOLDER + PAGE) : needed("no-dashboard.html")).utf8();
+        names.stream()
+                .map(name -> "/" + name)
+                .filter(name -> name.startsWith(ASSETS))
+                .forEach(name -> assets.put(name, read(name)));
     }
 
     /** The one page, whichever of its paths was asked for. */
     Answer page(Call call) {
         String host =
                 PORT.matcher(call.headers().first("Host").orElse("localhost")).replaceFirst("");
-        String text = page.content().utf8().replace(BASE_URL_PLACE, escaped(state.clientBaseUrl(host)));
-        return answer(call, File.of(page.contentType(), Bytes.utf8(text)));
+        String text = page.replace(BASE_URL_PLACE, escaped(state.clientBaseUrl(host)));
+        return DashboardFile.page(text).answer(call);
     }
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
-    /** A file under {@link #ASSETS}. */
+    /** A file under {@link #ASSETS}; one of another version is missing, and the page that asked has to reload. */
     Answer asset(Call call) {
-        String name = call.path().substring(ASSETS.length());
-        return answer(call, assets.get(name));
+        DashboardFile file = assets.get(call.path());
+        return file == null ? Problem.noSuchFile(call.path()).answer() : file.answer(call);
     }
 
-    private static Answer answer(Call call, @Nullable File file) {
-        if (file == null) {
-            return Problem.noSuchFile(call.path()).answer();
-        }
-        // The names stay the same in every version: a browser keeps the file, but asks each time whether it changed.
-        Headers headers =
-                Headers.of("Content-Type", file.contentType(), "ETag", file.etag(), "Cache-Control", "no-cache");
-        boolean known = call.headers()
-                .first("If-None-Match")
-                .filter(file.etag()::equals)
-                .isPresent();
-        return known ? new Answer.Full(304, headers, Bytes.EMPTY) : new Answer.Full(200, headers, file.content());
+    private static DashboardFile read(String path) {
+        String name = FOLDER + path.substring(1);
+        List<DashboardFile.Variant> variants = new ArrayList<>();
+        resource(name + ".br").ifPresent(content -> variants.add(DashboardFile.Variant.of("br", content)));
+        resource(name + ".gz").ifPresent(content -> variants.add(DashboardFile.Variant.of("gzip", content)));
+        variants.add(DashboardFile.Variant.of("", needed(name)));
+        return new DashboardFile(DashboardFile.contentTypeOf(path), DashboardFile.IMMUTABLE, variants);
     }
 
-    private static File read(String name, String contentType) {
-        try (InputStream stream = DashboardFiles.class.getResourceAsStream("/web/" + name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the program was built without web/" + name);
-            }
-            return File.of(contentType, Bytes.wrap(stream.readAllBytes()));
+    private static Bytes needed(String name) {
+        return resource(name).orElseThrow(() -> new IllegalStateException("the program was built without " + name));
+    }
+
+    private static Optional<Bytes> resource(String name) {
+        try (InputStream stream = DashboardFiles.class.getResourceAsStream(name)) {
+            return stream == null ? Optional.empty() : Optional.of(Bytes.wrap(stream.readAllBytes()));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -28,7 +28,7 @@ final class ClientAnswer {
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self';"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-                    + " require-trusted-types-for 'script'",
+                    + " require-trusted-types-for 'script'; trusted-types svelte-trusted-html dompurify",
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",

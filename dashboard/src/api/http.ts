@@ -1,0 +1,67 @@
+import type { EventPage, ExchangeDetail, ExchangePage, Livez, Problem } from './types';
+
+/** Why an answer could not be had, in words for people. */
+export class ApiFailure extends Error {
+  constructor(
+    message: string,
+    /** HTTP status; 0 when nothing answered. */
+    readonly status: number,
+    readonly fix: string = '',
+  ) {
+    super(message);
+  }
+}
+
+/** The only place that asks the proxy anything, but for the live stream. */
+export const api = {
+  exchanges: (options: { limit: number; cursor?: string; signal?: AbortSignal }) =>
+    json<ExchangePage>(withQuery('/api/exchanges', { limit: String(options.limit), cursor: options.cursor }), options),
+
+  exchange: (id: string, signal?: AbortSignal) => json<ExchangeDetail>(exchangePath(id), { signal }),
+
+  events: (id: string, cursor: string | undefined, limit: number, signal?: AbortSignal) =>
+    json<EventPage>(withQuery(`${exchangePath(id)}/events`, { limit: String(limit), cursor }), { signal }),
+
+  /** A recorded body as text; `href` comes from an answer of the proxy. */
+  text: async (href: string, signal?: AbortSignal) => (await answer(href, { signal })).text(),
+
+  cancel: (id: string) => json<unknown>(`${exchangePath(id)}/cancel`, { method: 'POST' }),
+
+  livez: (signal?: AbortSignal) => json<Livez>('/livez', { signal }),
+};
+
+export const requestBodyPath = (id: string) => `${exchangePath(id)}/request/body`;
+export const responseBodyPath = (id: string) => `${exchangePath(id)}/response/body`;
+
+function exchangePath(id: string): string {
+  return '/api/exchanges/' + encodeURIComponent(id);
+}
+
+function withQuery(path: string, values: Record<string, string | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined && value !== '') query.set(name, value);
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+async function json<T>(path: string, options: { method?: string; signal?: AbortSignal }): Promise<T> {
+  return (await (await answer(path, options)).json()) as T;
+}
+
+async function answer(path: string, options: { method?: string; signal?: AbortSignal }): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { method: options.method ?? 'GET', signal: options.signal ?? null });
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
+    throw new ApiFailure('Nothing answers at this address.', 0, 'Is the proxy still running?');
+  }
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
+  throw new ApiFailure(problem?.detail ?? `The proxy answered ${response.status}.`, response.status, problem?.fix);
+}
+
+/** Whether a request was only given up, which is no failure. */
+export function isAborted(failure: unknown): boolean {
+  return failure instanceof DOMException && failure.name === 'AbortError';
+}

@@ -1,0 +1,34 @@
+import type { Component } from 'svelte';
+import type { IconName } from '../ui/icons';
+
+/** A screen: where it is, how it is reached, and how its code is loaded. A new one is a new line here. */
+export interface Screen {
+  title: string;
+  path: string;
+  icon: IconName;
+  /** The key after G. */
+  key: string;
+  matches: (path: string) => boolean;
+  load: () => Promise<{ default: Component }>;
+}
+
+const under = (path: string) => (asked: string) => asked === path || asked.startsWith(path + '/');
+
+export const screens: Screen[] = [
+  {
+    title: 'Requests',
+    path: '/requests',
+    icon: 'list',
+    key: 'r',
+    matches: (path) => path === '/' || under('/requests')(path),
+    load: () => import('../requests/Requests.svelte'),
+  },
+  {
+    title: 'Settings',
+    path: '/settings',
+    icon: 'settings',
+    key: ',',
+    matches: under('/settings'),
+    load: () => import('../settings/Settings.svelte'),
+  },
+];
