@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A process that records fifty exchanges of 100 KB a second from its first, cold second on, more than ten busy clients
+ * A process that records two hundred exchanges of 100 KB a second from its first, cold second on, more than ten busy clients
  * make, and prints the id of each exchange as it ends, until killed.
  */
 final class RecordingUnderLoad {
@@ -32,7 +32,7 @@ final class RecordingUnderLoad {
             exchange.requestPiece(request(exchange.id())).requestEnded().head(200);
             exchange.answerPiece(answer(exchange.id()), 1).completed();
             System.out.println(exchange.id());
-            Thread.sleep(20);
+            Thread.sleep(5);
         }
     }
 

@@ -2,28 +2,42 @@ package dev.ccproxy.storage.jdbc;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
 import dev.ccproxy.http.Bytes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Zstandard with one native context and one scratch buffer, used again and again. For one thread. */
+/**
+ * Zstandard with a dictionary, native contexts and a scratch buffer that are used again and again. Long contents learn
+ * from themselves: they go without the dictionary and at a quick level, so that one large body does not hold up the
+ * others. For one thread.
+ */
 final class Compressor implements AutoCloseable {
 
     /** A larger scratch buffer than this is not kept. */
-    private static final int KEPT_SCRATCH_BYTES = 4 << 20;
+    private static final int KEPT_SCRATCH_BYTES = 1 << 20;
+
+    private static final int LONG_BYTES = 256 << 10;
+    private static final int LONG_LEVEL = 3;
+    private static final int VERY_LONG_BYTES = 1 << 20;
+    private static final int VERY_LONG_LEVEL = 1;
 
     private final int level;
-    private @Nullable ZstdCompressCtx context;
+    private final byte @Nullable [] dictionary;
+    private @Nullable ZstdDictCompress loaded;
+    private @Nullable ZstdCompressCtx usual;
+    private @Nullable ZstdCompressCtx quick;
     private byte[] scratch = new byte[0];
 
-    Compressor(int level) {
+    Compressor(int level, byte @Nullable [] dictionary) {
         this.level = level;
+        this.dictionary = dictionary;
     }
 
     byte[] compress(Bytes content) {
         int bound = Math.toIntExact(Zstd.compressBound(content.length()));
         byte[] target = bound <= scratch.length ? scratch : new byte[bound];
-        int length = context()
+        int length = context(content.length())
                 .compressByteArray(target, 0, target.length, content.array(), content.arrayOffset(), content.length());
         if (target.length <= KEPT_SCRATCH_BYTES) {
             scratch = target;
@@ -31,23 +45,47 @@ final class Compressor implements AutoCloseable {
         return Arrays.copyOf(target, length);
     }
 
-    /** Made when first needed: loading the native library takes longer than anything else that a start does. */
-    private ZstdCompressCtx context() {
-        ZstdCompressCtx made = context;
+    private ZstdCompressCtx context(int length) {
+        if (length <= LONG_BYTES) {
+            return usual();
+        }
+        ZstdCompressCtx made = quick;
         if (made == null) {
-            made = new ZstdCompressCtx();
-            made.setLevel(level);
-            // The frame then says how long its content is, which is what a reader allocates.
-            made.setContentSize(true);
-            context = made;
+            made = plain();
+            quick = made;
+        }
+        return made.setLevel(length <= VERY_LONG_BYTES ? LONG_LEVEL : VERY_LONG_LEVEL);
+    }
+
+    /** Made when first needed: loading the native library takes longer than anything else that a start does. */
+    private ZstdCompressCtx usual() {
+        ZstdCompressCtx made = usual;
+        if (made == null) {
+            made = plain().setLevel(level);
+            if (dictionary != null) {
+                loaded = new ZstdDictCompress(dictionary, level);
+                made.loadDict(loaded);
+            }
+            usual = made;
         }
         return made;
     }
 
+    /** The frame says how long its content is, which is what a reader allocates. */
+    private static ZstdCompressCtx plain() {
+        return new ZstdCompressCtx().setContentSize(true);
+    }
+
     @Override
     public void close() {
-        if (context != null) {
-            context.close();
+        if (usual != null) {
+            usual.close();
+        }
+        if (quick != null) {
+            quick.close();
+        }
+        if (loaded != null) {
+            loaded.close();
         }
     }
 }

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,9 +26,6 @@ final class DatabaseFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseFile.class);
     private static final int BUSY_MILLIS = 2_000;
-    private static final Set<String> NETWORK_FILE_SYSTEMS =
-            Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs", "webdav");
-
     private final Path path;
     private final Dialect dialect;
 
@@ -40,12 +38,16 @@ final class DatabaseFile {
         return path;
     }
 
+    Path folder() {
+        return Objects.requireNonNull(path.getParent(), "a file lies in a folder");
+    }
+
     /**
      * A connection that may write, to a database that is ours and up to date; makes one where there is none. A corrupt
      * file is moved aside first.
      */
     Connection openForWriting() {
-        warnOnNetworkFileSystem();
+        refuseNetworkFileSystem();
         try {
             return connectAndMigrate();
         } catch (SQLException failed) {
@@ -134,7 +136,8 @@ final class DatabaseFile {
                         : path + " is a database of another program: choose another DB_PATH");
     }
 
-    private void moveAside(SQLException why) {
+    /** Makes room for a new database. No connection may be open. */
+    void moveAside(SQLException why) {
         String suffix = ".corrupt-" + Instant.now().toEpochMilli();
         try {
             for (String part : List.of("", "-wal", "-shm")) {
@@ -158,13 +161,10 @@ final class DatabaseFile {
         return path.resolveSibling(path.getFileName() + suffix);
     }
 
-    private void warnOnNetworkFileSystem() {
+    private void refuseNetworkFileSystem() {
         try {
-            String type = Files.getFileStore(path.getParent()).type();
-            if (NETWORK_FILE_SYSTEMS.contains(type)) {
-                LOG.warn("store=network path={} type={}: SQLite can lose data on a network file system", path, type);
-            }
-        } catch (IOException | RuntimeException unknown) {
+            NetworkFileSystems.refuse(path, Files.getFileStore(folder()).type());
+        } catch (IOException unknown) {
             LOG.debug("the file system of {} is unknown", path, unknown);
         }
     }

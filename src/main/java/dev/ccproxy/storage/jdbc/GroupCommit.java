@@ -10,67 +10,58 @@ import dev.ccproxy.storage.StoreHealth;
 import dev.ccproxy.storage.jdbc.WriteQueue.Entry;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
 
 /**
- * The write side: one platform thread takes what has come within 20 ms, or 512 events, and commits it with one fsync.
- *
- * <p>When that fails: once more on a new connection; then without bodies; then again every second until it works, while
- * the queue keeps what fits. An event that fails by itself is dropped alone. Every loss is counted.
+ * The write side: one platform thread takes what has come within 20 ms, or 4,096 events, and commits it with one fsync;
+ * between commits it deletes, a slice at a time. What happens when that fails: {@link CommitLadder}.
  */
 final class GroupCommit implements ExchangeWriter, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int MOST_EVENTS = 512;
+    private static final int MOST_EVENTS = 4_096;
     private static final int WINDOW_MILLIS = 20;
     private static final int IDLE_MILLIS = 1_000;
-    private static final long BODIES_REFUSED_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Duration CLOSE_TIME = Duration.ofSeconds(20);
 
-    /** Opens the connection that writes. */
-    @FunctionalInterface
-    interface Sessions {
-        WriteSession open();
-    }
-
-    private final Sessions sessions;
-    private final Dialect dialect;
-    private final WriteQueue queue;
     private final Losses losses = new Losses("store", System::nanoTime);
+    private final WriteQueue queue;
+    private final BodyGate bodyGate;
+    private final CommitLadder ladder;
+    private final Dictionaries dictionaries;
     private final ConcurrentLinkedQueue<Deletion> deletions = new ConcurrentLinkedQueue<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread thread;
 
-    private @Nullable WriteSession session;
-    private long bodiesRefusedSinceNanos;
-    private boolean bodiesRefused;
-
-    GroupCommit(Sessions sessions, Dialect dialect, MemoryBudget budget) {
-        this.dialect = dialect;
-        this.sessions = sessions;
+    GroupCommit(
+            CommitLadder.Sessions sessions,
+            Dialect dialect,
+            Dictionaries dictionaries,
+            FreeSpace space,
+            MemoryBudget budget) {
+        this.dictionaries = dictionaries;
         this.queue = new WriteQueue(budget, losses);
-        this.session = sessions.open();
+        this.bodyGate = new BodyGate(queue, space, losses);
+        this.ladder = new CommitLadder(sessions, dialect, queue, bodyGate, losses);
         // A platform thread: SQLite's native calls would pin a carrier of virtual ones.
         this.thread = Thread.ofPlatform().name("store-writer").daemon(true).unstarted(this::run);
     }
 
     void start() {
+        bodyGate.tick();
         thread.start();
     }
 
     @Override
     public void write(StoreEvent event, Runnable settled) {
         if (!queue.offer(event, settled)) {
-            settle(settled);
+            WriteQueue.run(settled);
         }
     }
 
@@ -90,7 +81,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
 
     @Override
     public long deleteAll() throws InterruptedException {
-        Deletion deletion = new Deletion();
+        Deletion deletion = new Deletion(dictionaries);
         deletions.add(deletion);
         if (queue.closed()) {
             throw new StoreException(Reason.UNAVAILABLE, "the store is closed");
@@ -121,9 +112,9 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
             while (!queue.closedAndEmpty()) {
                 List<Entry> batch = queue.take(MOST_EVENTS, WINDOW_MILLIS, deletions.isEmpty() ? IDLE_MILLIS : 0);
                 losses.tick();
-                welcomeBodiesAgain();
+                bodyGate.tick();
                 if (!batch.isEmpty()) {
-                    store(batch);
+                    ladder.store(batch);
                 }
                 deleteSlice();
             }
@@ -135,127 +126,8 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
             queue.close();
         } finally {
             failDeletions();
-            closeSession();
+            ladder.close();
             finished.countDown();
-        }
-    }
-
-    private void store(List<Entry> batch) throws InterruptedException {
-        SQLException failure = attempt(batch);
-        if (failure != null && isEnvironment(failure)) {
-            closeSession();
-            failure = attempt(batch);
-        }
-        if (failure == null) {
-            batch.forEach(this::settle);
-        } else if (isEnvironment(failure)) {
-            storeWithoutBodies(batch, failure);
-        } else {
-            storeOneByOne(batch);
-        }
-    }
-
-    private void storeWithoutBodies(List<Entry> batch, SQLException first) throws InterruptedException {
-        refuseBodies(first);
-        List<Entry> bare = new ArrayList<>(batch.size());
-        for (Entry entry : batch) {
-            if (entry.contentBytes() > 0) {
-                losses.body(describe(first));
-            }
-            bare.add(queue.withoutContent(entry));
-        }
-        SQLException failure = attempt(bare);
-        while (failure != null && !queue.closed()) {
-            refuseBodies(failure);
-            losses.trouble(describe(failure));
-            losses.tick();
-            TimeUnit.SECONDS.sleep(1);
-            closeSession();
-            failure = attempt(bare);
-        }
-        if (failure != null) {
-            String why = describe(failure);
-            bare.forEach(_ -> losses.exchange(why));
-        }
-        bare.forEach(this::settle);
-    }
-
-    private void storeOneByOne(List<Entry> batch) {
-        for (Entry entry : batch) {
-            SQLException failure = attempt(List.of(entry));
-            if (failure != null) {
-                LOG.error("exchangeId={} event not stored", entry.event().id(), failure);
-                losses.exchange(describe(failure));
-            }
-            settle(entry);
-        }
-    }
-
-    /** One transaction; null when it was committed. */
-    private @Nullable SQLException attempt(List<Entry> batch) {
-        try {
-            WriteSession open = session();
-            try {
-                open.begin();
-                int orphans = 0;
-                for (Entry entry : batch) {
-                    boolean known = open.apply(entry.event());
-                    orphans += !known && entry.event() instanceof StoreEvent.Ended ? 1 : 0;
-                }
-                open.commit();
-                for (int i = 0; i < orphans; i++) {
-                    losses.exchange("the beginning of the exchange is not in the database");
-                }
-                return null;
-            } catch (SQLException | RuntimeException failed) {
-                open.rollback();
-                throw failed;
-            }
-        } catch (SQLException failed) {
-            return failed;
-        } catch (RuntimeException failed) {
-            return new SQLException(failed.getMessage(), failed);
-        }
-    }
-
-    private WriteSession session() throws SQLException {
-        WriteSession open = session;
-        if (open != null && open.fileReplaced()) {
-            LOG.error("store=replaced: the database file was deleted or replaced while in use; a new one is begun");
-            losses.trouble("the database file was deleted or replaced");
-            closeSession();
-            open = null;
-        }
-        if (open == null) {
-            try {
-                open = sessions.open();
-            } catch (StoreException failed) {
-                throw new SQLException(failed.getMessage(), null, SQLiteErrorCode.SQLITE_CANTOPEN.code, failed);
-            }
-            session = open;
-        }
-        return open;
-    }
-
-    private void closeSession() {
-        WriteSession open = session;
-        session = null;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private void refuseBodies(SQLException why) {
-        LOG.debug("the database takes no bodies", why);
-        queue.refuseContents(describe(why));
-        bodiesRefused = true;
-        bodiesRefusedSinceNanos = System.nanoTime();
-    }
-
-    private void welcomeBodiesAgain() {
-        if (bodiesRefused && System.nanoTime() - bodiesRefusedSinceNanos > BODIES_REFUSED_NANOS) {
-            bodiesRefused = false;
-            queue.refuseContents(null);
         }
     }
 
@@ -265,7 +137,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
             return;
         }
         try {
-            deletion.slice(session());
+            deletion.slice(ladder.session());
         } catch (SQLException | RuntimeException failed) {
             deletion.fail(failed);
         }
@@ -278,27 +150,5 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
         for (Deletion deletion = deletions.poll(); deletion != null; deletion = deletions.poll()) {
             deletion.fail(new SQLException("the store was closed"));
         }
-    }
-
-    private void settle(Entry entry) {
-        settle(entry.settled());
-        queue.settled(entry);
-    }
-
-    private static void settle(Runnable settled) {
-        try {
-            settled.run();
-        } catch (RuntimeException bug) {
-            LOG.error("a listener failed", bug);
-        }
-    }
-
-    private static String describe(SQLException failure) {
-        return "the database cannot be written: " + failure.getMessage();
-    }
-
-    /** Whether the same events may succeed later. */
-    private boolean isEnvironment(SQLException failure) {
-        return dialect.fault(failure) != Dialect.Fault.STATEMENT;
     }
 }

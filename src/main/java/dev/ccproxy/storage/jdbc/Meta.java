@@ -24,7 +24,8 @@ record Meta(long boot, Bytes redactionKey) {
                 insertKey(connection, fresh);
                 statement.execute("INSERT INTO meta(name, value) VALUES ('boot', 1)"
                         + " ON CONFLICT DO UPDATE SET value = value + 1");
-                statement.execute("UPDATE exchange SET outcome = 'interrupted' WHERE outcome = 'running'");
+                Dictionaries.install(connection);
+                interrupt(statement);
                 Meta meta = read(connection);
                 statement.execute("COMMIT");
                 return meta;
@@ -41,12 +42,26 @@ record Meta(long boot, Bytes redactionKey) {
             // Not even an attempt to write: a connection can be opened while the database is locked or the disk full.
             return;
         }
+        Dictionaries.install(connection);
         insertKey(connection, redactionKey.toByteArray());
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO meta(name, value) VALUES ('boot', ?) ON CONFLICT DO NOTHING")) {
             insert.setLong(1, boot);
             insert.executeUpdate();
         }
+    }
+
+    /** They end here, for the sums too. */
+    private static void interrupt(Statement statement) throws SQLException {
+        statement.execute("""
+                INSERT INTO rollup(hour, model, kind, thread_id, client_id, exchanges, failed, input_tokens,
+                  output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens)
+                SELECT started_at / 3600000, coalesce(requested_model, ''), kind, thread_id, client_id, count(*),
+                  count(*), 0, 0, 0, 0, 0
+                FROM exchange WHERE outcome = 'running' GROUP BY 1, 2, 3, 4, 5
+                ON CONFLICT(hour, model, kind, thread_id, client_id) DO UPDATE SET
+                  exchanges = rollup.exchanges + excluded.exchanges, failed = rollup.failed + excluded.failed""");
+        statement.execute("UPDATE exchange SET outcome = 'interrupted' WHERE outcome = 'running'");
     }
 
     private static boolean hasKey(Connection connection) throws SQLException {

@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class Migrations {
 
-    private static final List<String> FILES = List.of("001-exchanges.sql");
+    private static final List<String> FILES = List.of("001-store.sql");
 
     private Migrations() {}
 
@@ -53,8 +53,8 @@ final class Migrations {
                 if (!checksum(read(dialect, version)).equals(rows.getString(2))) {
                     throw new StoreException(
                             Reason.TOO_NEW,
-                            "the database was brought to schema version " + version
-                                    + " by another version of this program: start that one, or choose another DB_PATH");
+                            "the database was made by a build of this program that was never released (its schema "
+                                    + version + " is another one): move the file away, or choose another DB_PATH");
                 }
             }
         }

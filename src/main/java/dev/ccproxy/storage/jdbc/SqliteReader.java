@@ -1,27 +1,15 @@
 package dev.ccproxy.storage.jdbc;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
-import com.github.luben.zstd.ZstdInputStream;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
-import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.storage.ArrivalTimes;
-import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.ExchangeFilter;
 import dev.ccproxy.storage.ExchangePage;
 import dev.ccproxy.storage.ExchangeQuery;
 import dev.ccproxy.storage.ExchangeReader;
-import dev.ccproxy.storage.Sha256;
-import dev.ccproxy.storage.StoreException;
-import dev.ccproxy.storage.StoreException.Reason;
 import dev.ccproxy.storage.StoredBody;
 import dev.ccproxy.storage.StoredExchange;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,18 +17,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The read side. A body's compressed bytes are read in one short transaction and decompressed piece by piece after it. */
+/** The read side: lists from narrow rows, everything else by key. */
 final class SqliteReader implements ExchangeReader {
 
-    private static final int PIECE_BYTES = 64 << 10;
+    /** More than any server takes. */
+    private static final int MOST_HEADER_BYTES = 16 << 20;
 
     private final ReadConnections connections;
     private final Dialect dialect;
+    private final Dictionaries dictionaries;
+    private final BodyReader bodies;
 
-    SqliteReader(ReadConnections connections, Dialect dialect) {
+    SqliteReader(ReadConnections connections, Dialect dialect, Dictionaries dictionaries, PackCache packs) {
+        this.dictionaries = dictionaries;
+        this.bodies = new BodyReader(connections, dictionaries, packs);
         this.dialect = dialect;
         this.connections = connections;
     }
@@ -64,22 +58,21 @@ final class SqliteReader implements ExchangeReader {
 
     @Override
     public Optional<StoredBody> requestBody(ExchangeId id) {
-        return Optional.ofNullable(body(id, WriteSession.CLIENT_REQUEST));
+        return bodies.request(id);
     }
 
     @Override
     public Optional<StoredBody> responseBody(ExchangeId id) {
-        return Optional.ofNullable(body(id, WriteSession.CLIENT_RESPONSE));
+        return bodies.response(id);
     }
 
     @Override
     public ArrivalTimes arrivals(ExchangeId id) {
         byte[] encoded = connections.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT arrivals FROM leg WHERE leg = ? AND exchange_id ="
-                            + " (SELECT id FROM exchange WHERE public_id = ?)")) {
-                select.setInt(1, WriteSession.CLIENT_RESPONSE);
-                select.setBytes(2, Cursor.idBytes(id));
+            String sql = "SELECT l.arrivals FROM exchange e JOIN response_leg l ON l.id = "
+                    + Leg.CLIENT_RESPONSE.keyOf("e.id") + " WHERE e.public_id = ?";
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setBytes(1, Cursor.idBytes(id));
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? row.getBytes(1) : null;
                 }
@@ -88,7 +81,7 @@ final class SqliteReader implements ExchangeReader {
         try {
             return encoded == null ? ArrivalTimes.NONE : ArrivalCodec.decode(encoded);
         } catch (RuntimeException broken) {
-            throw corrupt(id, "the arrival times", broken);
+            throw BodyReader.corrupt(id, "the arrival times", broken);
         }
     }
 
@@ -112,10 +105,10 @@ final class SqliteReader implements ExchangeReader {
     private List<ExchangeSummary> page(Connection connection, ExchangeQuery query, @Nullable Cursor after)
             throws SQLException {
         String model = query.filter().model();
-        String sql = "SELECT " + SummaryColumns.ALL + " FROM exchange WHERE TRUE"
-                + (after == null ? "" : " AND (started_at, public_id) < (?, ?)")
-                + (model == null ? "" : " AND " + dialect.contains("requested_model"))
-                + " ORDER BY started_at DESC, public_id DESC LIMIT ? OFFSET ?";
+        String sql = "SELECT " + SummaryColumns.SELECT + " FROM " + SummaryColumns.FROM + " WHERE TRUE"
+                + (after == null ? "" : " AND (e.started_at, e.public_id) < (?, ?)")
+                + (model == null ? "" : " AND " + dialect.contains("e.requested_model"))
+                + " ORDER BY e.started_at DESC, e.public_id DESC LIMIT ? OFFSET ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             int column = 1;
             if (after != null) {
@@ -138,16 +131,14 @@ final class SqliteReader implements ExchangeReader {
         }
     }
 
-    private static @Nullable StoredExchange exchange(Connection connection, ExchangeId id) throws SQLException {
-        String summaryColumns = "e." + SummaryColumns.ALL.replace(", ", ", e.");
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + summaryColumns + """
-                , d.target, d.client_address, d.attempt_group, d.request_id, d.message_id, d.detail,
-                  q.headers, q.wire_length, q.sha256, q.encoding, q.state, q.stored_length,
-                  a.headers, a.wire_length, a.sha256, a.encoding, a.state, a.stored_length
-                FROM exchange e JOIN detail d ON d.exchange_id = e.id
-                LEFT JOIN leg q ON q.exchange_id = e.id AND q.leg = 1
-                LEFT JOIN leg a ON a.exchange_id = e.id AND a.leg = 4
-                WHERE e.public_id = ?""")) {
+    private @Nullable StoredExchange exchange(Connection connection, ExchangeId id) throws SQLException {
+        String sql = "SELECT " + SummaryColumns.SELECT + ", e.query, c.address, e.attempt_group, e.request_id,"
+                + " e.message_id, e.detail, q.headers, " + BodyColumns.of("q") + ", a.headers, " + BodyColumns.of("a")
+                + " FROM " + SummaryColumns.FROM + " LEFT JOIN client c ON c.id = e.client_id"
+                + " LEFT JOIN request_leg q ON q.id = " + Leg.CLIENT_REQUEST.keyOf("e.id")
+                + " LEFT JOIN response_leg a ON a.id = " + Leg.CLIENT_RESPONSE.keyOf("e.id")
+                + " WHERE e.public_id = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setBytes(1, Cursor.idBytes(id));
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? exchange(row, id) : null;
@@ -155,101 +146,35 @@ final class SqliteReader implements ExchangeReader {
         }
     }
 
-    private static StoredExchange exchange(ResultSet row, ExchangeId id) throws SQLException {
-        int first = SummaryColumns.FIXED_COUNT + SummaryColumns.CHANGING_COUNT + 1;
+    private StoredExchange exchange(ResultSet row, ExchangeId id) throws SQLException {
+        int first = SummaryColumns.SELECT_COUNT + 1;
         int request = first + 6;
         int answer = request + 6;
+        ExchangeSummary summary = SummaryColumns.read(row);
+        String query = row.getString(first);
         Headers requestHeaders = headers(row.getBytes(request), id);
         return new StoredExchange(
-                SummaryColumns.read(row),
-                row.getString(first),
-                row.getString(first + 1),
+                summary,
+                query == null ? summary.path() : summary.path() + "?" + query,
+                Objects.requireNonNullElse(row.getString(first + 1), ""),
                 requestHeaders == null ? Headers.EMPTY : requestHeaders,
-                facts(row, request + 1),
+                BodyColumns.read(row, request + 1),
                 row.getString(first + 2),
                 headers(row.getBytes(answer), id),
-                facts(row, answer + 1),
+                BodyColumns.read(row, answer + 1),
                 row.getString(first + 3),
                 row.getString(first + 4),
-                row.getString(first + 5));
+                Objects.requireNonNullElse(row.getString(first + 5), ""));
     }
 
-    private static @Nullable BodyFacts facts(ResultSet row, int first) throws SQLException {
-        String state = row.getString(first + 3);
-        if (state == null) {
-            return null;
-        }
-        byte[] sha256 = row.getBytes(first + 1);
-        return new BodyFacts(
-                row.getLong(first),
-                sha256 == null ? null : Bytes.wrap(sha256),
-                row.getString(first + 2),
-                BodyFacts.State.ofWord(state),
-                row.getLong(first + 4));
-    }
-
-    private static @Nullable Headers headers(byte @Nullable [] compressed, ExchangeId id) {
+    private @Nullable Headers headers(byte @Nullable [] compressed, ExchangeId id) {
         if (compressed == null) {
             return null;
         }
-        try {
-            return HeaderCodec.decode(Zstd.decompress(compressed));
+        try (Decompressor decompressor = new Decompressor(dictionaries)) {
+            return HeaderCodec.decode(decompressor.decompress(compressed, MOST_HEADER_BYTES));
         } catch (RuntimeException broken) {
-            throw corrupt(id, "the headers", broken);
+            throw BodyReader.corrupt(id, "the headers", broken);
         }
-    }
-
-    private record Compressed(BodyFacts facts, Bytes sha256, Bytes data) {}
-
-    private @Nullable StoredBody body(ExchangeId id, int leg) {
-        Compressed body = connections.read(connection -> compressed(connection, id, leg));
-        return body == null ? null : new StoredBody(body.facts(), sink -> decompress(id, body, sink));
-    }
-
-    private static @Nullable Compressed compressed(Connection connection, ExchangeId id, int leg) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT l.wire_length, l.sha256, l.encoding, l.state, l.stored_length, c.sha256, c.data
-                FROM leg l JOIN content c ON c.id = l.content_id
-                WHERE l.leg = ? AND l.exchange_id = (SELECT id FROM exchange WHERE public_id = ?)""")) {
-            select.setInt(1, leg);
-            select.setBytes(2, Cursor.idBytes(id));
-            try (ResultSet row = select.executeQuery()) {
-                BodyFacts facts = row.next() ? facts(row, 1) : null;
-                return facts == null
-                        ? null
-                        : new Compressed(facts, Bytes.wrap(row.getBytes(6)), Bytes.wrap(row.getBytes(7)));
-            }
-        }
-    }
-
-    private static void decompress(ExchangeId id, Compressed body, StoredBody.Sink sink)
-            throws IOException, InterruptedException {
-        MessageDigest digest = Sha256.digest();
-        try (InputStream in =
-                new ZstdInputStream(new ByteArrayInputStream(body.data().array()))) {
-            for (Bytes piece = next(id, in); !piece.isEmpty(); piece = next(id, in)) {
-                digest.update(piece.array(), piece.arrayOffset(), piece.length());
-                sink.take(piece);
-            }
-        }
-        if (!Bytes.wrap(digest.digest()).equals(body.sha256())) {
-            throw corrupt(id, "a body", null);
-        }
-    }
-
-    private static Bytes next(ExchangeId id, InputStream in) {
-        try {
-            return Bytes.wrap(in.readNBytes(PIECE_BYTES));
-        } catch (IOException | ZstdException broken) {
-            throw corrupt(id, "a body", broken);
-        }
-    }
-
-    private static StoreException corrupt(ExchangeId id, String what, @Nullable Exception cause) {
-        String message = what + " of exchange " + id + " cannot be read back as it was written; other exchanges are"
-                + " not affected";
-        return cause == null
-                ? new StoreException(Reason.CORRUPT, message)
-                : new StoreException(Reason.CORRUPT, message, cause);
     }
 }

@@ -17,28 +17,35 @@ import java.sql.SQLException;
  */
 public final class SqliteStore implements AutoCloseable {
 
-    private static final int COMPRESSION_LEVEL = 1;
+    /** Bodies that the writer remembers to compare the next ones with, at most. */
+    private static final long MOST_REMEMBERED_BYTES = 32 << 20;
 
     private final DatabaseLock lock;
+    private final DatabaseFile file;
+    private final Dialect dialect;
+    private final Meta meta;
+    private final long rememberedBytes;
     private final ReadConnections connections;
+    private final Dictionaries dictionaries;
+    private final PackCache packs;
     private final GroupCommit writer;
     private final SqliteReader reader;
-    private final Bytes redactionKey;
 
-    private SqliteStore(DatabaseLock lock, DatabaseFile file, Dialect dialect, MemoryBudget budget) {
+    private SqliteStore(DatabaseLock lock, DatabaseFile file, Dialect dialect, FreeSpace space, MemoryBudget budget) {
         this.lock = lock;
+        this.file = file;
+        this.dialect = dialect;
+        this.rememberedBytes = Math.min(MOST_REMEMBERED_BYTES, budget.limitBytes() / 8);
         try (Connection connection = file.openForWriting()) {
-            Meta meta = Meta.begin(connection, dialect);
-            this.redactionKey = meta.redactionKey();
-            this.writer = new GroupCommit(() -> session(file, dialect, meta), dialect, budget);
+            this.meta = Meta.begin(connection, dialect);
         } catch (SQLException failed) {
-            throw new StoreException(
-                    Reason.UNAVAILABLE,
-                    "cannot write to the database " + file.path() + ": " + failed.getMessage(),
-                    failed);
+            throw unwritable(failed);
         }
         this.connections = new ReadConnections(file);
-        this.reader = new SqliteReader(connections, dialect);
+        this.dictionaries = new Dictionaries(connections);
+        this.packs = new PackCache(connections, dictionaries);
+        this.reader = new SqliteReader(connections, dialect, dictionaries, packs);
+        this.writer = new GroupCommit(new Sessions(), dialect, dictionaries, space, budget);
     }
 
     /**
@@ -48,11 +55,18 @@ public final class SqliteStore implements AutoCloseable {
      * @throws StoreException when another process has it, it is newer than this program, or not ours
      */
     public static SqliteStore open(Path path, MemoryBudget budget) {
+        Path folder = path.toAbsolutePath().getParent();
+        return open(path, budget, FreeSpace.Limits.of(folder == null ? path : folder));
+    }
+
+    /** As {@link #open(Path, MemoryBudget)}, with other ideas of what a full disk is. */
+    static SqliteStore open(Path path, MemoryBudget budget, FreeSpace.Limits limits) {
         Dialect dialect = new SqliteDialect();
         DatabaseFile file = new DatabaseFile(path, dialect);
         DatabaseLock lock = DatabaseLock.take(file.path());
         try {
-            SqliteStore store = new SqliteStore(lock, file, dialect, budget);
+            FreeSpace space = new FreeSpace(file.folder(), limits);
+            SqliteStore store = new SqliteStore(lock, file, dialect, space, budget);
             store.writer.start();
             return store;
         } catch (RuntimeException failed) {
@@ -71,33 +85,46 @@ public final class SqliteStore implements AutoCloseable {
 
     /** The 32 bytes under which credentials are hashed before they are stored; as old as the database. */
     public Bytes redactionKey() {
-        return redactionKey;
+        return meta.redactionKey();
     }
 
-    private static WriteSession session(DatabaseFile file, Dialect dialect, Meta meta) {
-        Connection connection = file.openForWriting();
-        try {
-            meta.carryOver(connection);
-            return new WriteSession(connection, file, dialect, meta.boot(), COMPRESSION_LEVEL);
-        } catch (SQLException failed) {
+    /** Sessions on this store's file. */
+    private final class Sessions implements CommitLadder.Sessions {
+        @Override
+        public WriteSession open() {
+            Connection connection = file.openForWriting();
             try {
-                connection.close();
-            } catch (SQLException second) {
-                failed.addSuppressed(second);
+                meta.carryOver(connection);
+                packs.forget();
+                return new WriteSession(connection, file, dialect, meta.boot(), rememberedBytes);
+            } catch (SQLException failed) {
+                try {
+                    connection.close();
+                } catch (SQLException second) {
+                    failed.addSuppressed(second);
+                }
+                throw unwritable(failed);
             }
-            throw new StoreException(
-                    Reason.UNAVAILABLE,
-                    "cannot write to the database " + file.path() + ": " + failed.getMessage(),
-                    failed);
         }
+
+        @Override
+        public void moveAside(SQLException why) {
+            file.moveAside(why);
+        }
+    }
+
+    private StoreException unwritable(SQLException failed) {
+        return new StoreException(
+                Reason.UNAVAILABLE, "cannot write to the database " + file.path() + ": " + failed.getMessage(), failed);
     }
 
     @Override
     public void close() {
-        connections.close();
         try {
             writer.close();
         } finally {
+            connections.close();
+            dictionaries.close();
             lock.close();
         }
     }

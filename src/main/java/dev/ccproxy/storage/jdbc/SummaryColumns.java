@@ -4,6 +4,7 @@ import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Usage;
+import dev.ccproxy.storage.StoreEvent;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,26 +19,49 @@ final class SummaryColumns {
     /** What never changes after the exchange began. */
     static final String FIXED = "public_id, started_at, method, path";
 
-    static final String CHANGING = "outcome, kind, status, error, stop_reason, model, requested_model, session_id,"
-            + " agent_id, parent_agent_id, tool, tool_count, preview, input_tokens, output_tokens, cache_read_tokens,"
-            + " cache_write_5m_tokens, cache_write_1h_tokens, head_micros, content_micros, duration_micros,"
-            + " request_bytes, response_bytes";
+    /** What may change, and thread_id in front of it; the columns after response_bytes are no part of a list row. */
+    static final String CHANGING = "thread_id, outcome, kind, status, error, stop_reason, model, requested_model, tool,"
+            + " tool_count, preview, input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens,"
+            + " cache_write_1h_tokens, head_micros, content_micros, duration_micros, request_bytes, response_bytes,"
+            + " request_id, message_id, detail, attempt_group";
 
-    static final String ALL = FIXED + ", " + CHANGING;
     static final int FIXED_COUNT = 4;
-    static final int CHANGING_COUNT = 23;
+    static final int CHANGING_COUNT = 25;
+
+    /**
+     * A list row, of {@link #FROM}. The joins are outer ones so that every database begins with the exchange, in the order
+     * of its index.
+     */
+    static final String SELECT = "e.public_id, e.started_at, e.method, e.path, e.outcome, e.kind, e.status, e.error,"
+            + " e.stop_reason, e.model, e.requested_model, CASE WHEN s.named = 1 THEN s.name END,"
+            + " nullif(t.agent_id, ''), t.parent_agent_id, e.tool, e.tool_count, e.preview, e.input_tokens,"
+            + " e.output_tokens, e.cache_read_tokens, e.cache_write_5m_tokens, e.cache_write_1h_tokens, e.head_micros,"
+            + " e.content_micros, e.duration_micros, e.request_bytes, e.response_bytes";
+
+    static final String FROM =
+            "exchange e LEFT JOIN thread t ON t.id = e.thread_id LEFT JOIN session s ON s.id = t.session_id";
+
+    static final int SELECT_COUNT = 27;
 
     private SummaryColumns() {}
 
-    static void bindFixed(PreparedStatement statement, int first, ExchangeSummary summary) throws SQLException {
+    /** Returns the number of the parameter behind. */
+    static int bindFixed(PreparedStatement statement, int first, ExchangeSummary summary) throws SQLException {
         statement.setBytes(first, Cursor.idBytes(summary.id()));
         statement.setLong(first + 1, summary.at().toEpochMilli());
         statement.setString(first + 2, summary.method());
         statement.setString(first + 3, summary.path());
+        return first + FIXED_COUNT;
     }
 
-    static void bindChanging(PreparedStatement statement, int first, ExchangeSummary summary) throws SQLException {
+    /** Returns the number of the parameter behind. */
+    static int bindChanging(PreparedStatement statement, int first, PendingExchange exchange, long thread)
+            throws SQLException {
+        ExchangeSummary summary = exchange.summary();
+        StoreEvent.Request request = exchange.request();
+        StoreEvent.Ended ended = exchange.ended();
         int column = first;
+        statement.setLong(column++, thread);
         statement.setString(column++, summary.outcome().word());
         statement.setString(column++, summary.kind().word());
         statement.setObject(column++, summary.status());
@@ -45,9 +69,6 @@ final class SummaryColumns {
         statement.setString(column++, summary.stopReason());
         statement.setString(column++, summary.model());
         statement.setString(column++, summary.requestedModel());
-        statement.setString(column++, summary.sessionId());
-        statement.setString(column++, summary.agentId());
-        statement.setString(column++, summary.parentAgentId());
         statement.setString(column++, summary.tool());
         statement.setInt(column++, summary.toolCount());
         statement.setString(column++, summary.preview());
@@ -61,10 +82,15 @@ final class SummaryColumns {
         statement.setObject(column++, micros(summary.timeToFirstContent()));
         statement.setObject(column++, micros(summary.duration()));
         statement.setLong(column++, summary.requestBytes());
-        statement.setLong(column, summary.responseBytes());
+        statement.setLong(column++, summary.responseBytes());
+        statement.setString(column++, ended == null ? null : ended.requestId());
+        statement.setString(column++, ended == null ? null : ended.messageId());
+        statement.setString(column++, ended == null || ended.detail().isEmpty() ? null : ended.detail());
+        statement.setString(column++, request == null ? null : request.attemptGroup());
+        return column;
     }
 
-    /** Reads {@link #ALL} from a row whose first column it is. */
+    /** Reads {@link #SELECT} from a row whose first columns it is. */
     static ExchangeSummary read(ResultSet row) throws SQLException {
         return new ExchangeSummary(
                 Cursor.idOf(row.getBytes(1)),

@@ -14,14 +14,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events that wait for the writer thread, bounded in bytes. Contents share the recorder's budget; what is known about an
- * exchange beside its contents has a reserve of its own, so that full memory costs bodies before it costs exchanges. Of
- * that reserve beginnings may fill a half, requests three quarters and ends all: an exchange that was let in finds room
+ * exchange beside its contents has a reserve of its own, half as large, so that full memory costs bodies long before it
+ * costs exchanges. Of that reserve beginnings may fill a half, requests three quarters and ends all: an exchange that was let in finds room
  * for its end. Safe for all threads.
  */
 final class WriteQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
 
     /** An event with what must happen when it is settled, and the bytes it holds. */
     record Entry(StoreEvent event, Runnable settled, long contentBytes, long factBytes) {}
@@ -47,7 +51,7 @@ final class WriteQueue {
     WriteQueue(MemoryBudget budget, Losses losses) {
         this.budget = budget;
         this.losses = losses;
-        this.reserveBytes = Math.max(1 << 20, budget.limitBytes() / 8);
+        this.reserveBytes = Math.max(1 << 20, budget.limitBytes() / 2);
     }
 
     /** False when the event was lost; its exchange is counted then. */
@@ -113,8 +117,9 @@ final class WriteQueue {
         }
     }
 
-    /** The entry is durable or lost: gives back its memory. */
-    void settled(Entry entry) {
+    /** The entry is durable or lost: says so, and gives back its memory. */
+    void settle(Entry entry) {
+        run(entry.settled());
         lock.lock();
         try {
             factBytes -= entry.factBytes();
@@ -125,6 +130,14 @@ final class WriteQueue {
             lock.unlock();
         }
         budget.release(entry.contentBytes());
+    }
+
+    static void run(Runnable settled) {
+        try {
+            settled.run();
+        } catch (RuntimeException bug) {
+            LOG.error("a listener failed", bug);
+        }
     }
 
     /** Waits until every entry taken before the call is settled; false when the time ran out. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which segments make a body, as a list of {@link SegmentId}s coded against an earlier body's list, the keyframe: the
@@ -44,8 +45,11 @@ public final class Manifest {
     private static final class Encoder {
         private final long[] ids;
         private final long[] keyframe;
-        private final Map<Long, Integer> places = new HashMap<>();
+        /** Where the keyframe has each id; made when first asked for, which most bodies never do. */
+        private @Nullable Map<Long, Integer> places;
+
         private final ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+        private final long newest;
         private int copyEnd;
         private long pack;
         private int slotEnd;
@@ -53,9 +57,7 @@ public final class Manifest {
         Encoder(long[] ids, long[] keyframe) {
             this.ids = ids;
             this.keyframe = keyframe;
-            for (int i = keyframe.length - 1; i >= 0; i--) {
-                places.put(keyframe[i], i);
-            }
+            this.newest = Arrays.stream(keyframe).max().orElse(-1);
         }
 
         byte[] encode() {
@@ -72,7 +74,22 @@ public final class Manifest {
             if (copyEnd < keyframe.length && keyframe[copyEnd] == ids[at]) {
                 return copyEnd;
             }
-            return places.getOrDefault(ids[at], -1);
+            return placeOf(ids[at]);
+        }
+
+        private int placeOf(long id) {
+            if (id > newest) {
+                return -1;
+            }
+            Map<Long, Integer> known = places;
+            if (known == null) {
+                known = HashMap.newHashMap(keyframe.length);
+                for (int i = keyframe.length - 1; i >= 0; i--) {
+                    known.put(keyframe[i], i);
+                }
+                places = known;
+            }
+            return known.getOrDefault(id, -1);
         }
 
         private int copy(int at, int place) {
@@ -87,7 +104,7 @@ public final class Manifest {
 
         private int run(int at) {
             int end = at + 1;
-            while (end < ids.length && isNext(end) && !places.containsKey(ids[end])) {
+            while (end < ids.length && isNext(end) && placeOf(ids[end]) < 0) {
                 end++;
             }
             long ownPack = SegmentId.pack(ids[at]);

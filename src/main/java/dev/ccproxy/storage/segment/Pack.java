@@ -82,10 +82,20 @@ public final class Pack {
      * @throws IllegalArgumentException when the pack has none there
      */
     public Bytes segment(int slot) {
-        if (slot >= ends.length) {
-            throw new IllegalArgumentException("a pack of " + ends.length + " segments has none at " + slot);
+        return segments(slot, 1);
+    }
+
+    /**
+     * Neighbours, joined.
+     *
+     * @throws IllegalArgumentException when the pack does not have them all
+     */
+    public Bytes segments(int first, int count) {
+        if (first > ends.length - count) {
+            throw new IllegalArgumentException(
+                    "a pack of " + ends.length + " segments has no " + count + " at " + first);
         }
-        return bytes.slice(slot == 0 ? firstStart : ends[slot - 1], ends[slot]);
+        return bytes.slice(first == 0 ? firstStart : ends[first - 1], ends[first + count - 1]);
     }
 
     /** Bytes that the pack takes in memory, about. */

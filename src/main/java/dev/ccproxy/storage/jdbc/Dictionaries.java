@@ -1,0 +1,103 @@
+package dev.ccproxy.storage.jdbc;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDictDecompress;
+import dev.ccproxy.storage.StoreException;
+import dev.ccproxy.storage.StoreException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dictionaries of one database, for reading: each frame names the one that it was made with, which is fetched when
+ * first needed and never changes. Safe for all threads.
+ */
+final class Dictionaries implements AutoCloseable {
+
+    private final ReadConnections connections;
+    private final Map<Long, ZstdDictDecompress> loaded = new HashMap<>();
+
+    Dictionaries(ReadConnections connections) {
+        this.connections = connections;
+    }
+
+    /** The newest dictionary for a purpose, which comes with the program. */
+    static byte[] shipped(Purpose purpose) {
+        String name = "dictionary/" + purpose.word() + ".zdict";
+        try (InputStream file = Dictionaries.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("the program lacks its own file " + name);
+            }
+            return file.readAllBytes();
+        } catch (IOException broken) {
+            throw new IllegalStateException("cannot read the program's own file " + name, broken);
+        }
+    }
+
+    /** Puts the shipped ones into the database, where they stay for as long as it lives. */
+    static void install(Connection connection) throws SQLException {
+        for (Purpose purpose : Purpose.values()) {
+            byte[] dictionary = shipped(purpose);
+            long id = Zstd.getDictIdFromDict(dictionary);
+            if (find(connection, id) == null) {
+                insert(connection, id, purpose, dictionary);
+            }
+        }
+    }
+
+    /** The one that a frame needs; null when it needs none. */
+    @Nullable
+    ZstdDictDecompress neededBy(byte[] frame) {
+        long id = Zstd.getDictIdFromFrame(frame);
+        return id == 0 ? null : loaded(id);
+    }
+
+    private ZstdDictDecompress loaded(long id) {
+        synchronized (loaded) {
+            ZstdDictDecompress known = loaded.get(id);
+            if (known != null) {
+                return known;
+            }
+        }
+        byte[] content = connections.read(connection -> find(connection, id));
+        if (content == null) {
+            throw new StoreException(Reason.CORRUPT, "the database lacks its dictionary " + id);
+        }
+        synchronized (loaded) {
+            return loaded.computeIfAbsent(id, _ -> new ZstdDictDecompress(content));
+        }
+    }
+
+    private static byte @Nullable [] find(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT data FROM dictionary WHERE id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getBytes(1) : null;
+            }
+        }
+    }
+
+    private static void insert(Connection connection, long id, Purpose purpose, byte[] dictionary) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO dictionary(id, purpose, data) VALUES (?, ?, ?)")) {
+            insert.setLong(1, id);
+            insert.setString(2, purpose.word());
+            insert.setBytes(3, dictionary);
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (loaded) {
+            loaded.values().forEach(ZstdDictDecompress::close);
+            loaded.clear();
+        }
+    }
+}
