@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param workingDirectory where {@code config.yaml}, {@code .env} and {@code requests.db} are looked for
  * @param output for results and the greeting
  * @param errors for complaints and progress
- * @param input for answers to questions
+ * @param input for answers to questions, and for commands that read what they work on, which is UTF-8 anywhere
  * @param interactive whether a person reads {@code errors} and types {@code input}
  */
 record Surroundings(
@@ -36,7 +37,7 @@ record Surroundings(
                 System.getenv(),
                 new PrintWriter(System.out, true, charset),
                 new PrintWriter(System.err, true, charset),
-                new BufferedReader(new InputStreamReader(System.in, charset)),
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 isTerminal());
     }
 

@@ -15,6 +15,8 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Reads and writes JSON as this program wants it: numbers keep their exact value ({@code 1.10}, integers of any length),
@@ -110,6 +112,20 @@ public final class Json {
     /** A value, a record or a tree, as compact JSON. */
     public String text(Object value) {
         return mapper.writeValueAsString(value);
+    }
+
+    /**
+     * A tree as compact JSON in UTF-8, for texts of others that must arrive as they came: half of a surrogate pair, which
+     * UTF-8 cannot carry and which a text cut in the middle of a character ends with, stays the escape that JSON has for
+     * it.
+     */
+    public Bytes exact(JsonNode tree) {
+        return Bytes.utf8(JsonText.withEscapedHalves(text(tree)));
+    }
+
+    /** A value that stands in a tree and is written as it stands here; {@code text} is JSON. */
+    public static JsonNode verbatim(String text) {
+        return JsonNodeFactory.instance.rawValueNode(new RawValue(text));
     }
 
     /** A value as the tree it would be written as. */

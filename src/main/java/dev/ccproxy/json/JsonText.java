@@ -94,6 +94,34 @@ final class JsonText {
         return value;
     }
 
+    /** The JSON text with each half of a surrogate pair that has no other half written as an escape. */
+    static String withEscapedHalves(String json) {
+        int half = loneHalf(json, 0);
+        if (half < 0) {
+            return json;
+        }
+        StringBuilder text = new StringBuilder(json.length() + 16);
+        int from = 0;
+        while (half >= 0) {
+            text.append(json, from, half).append(String.format("\\u%04x", (int) json.charAt(half)));
+            from = half + 1;
+            half = loneHalf(json, from);
+        }
+        return text.append(json, from, json.length()).toString();
+    }
+
+    private static int loneHalf(String text, int from) {
+        int i = from;
+        while (i < text.length()) {
+            boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+            if (!pair && Character.isSurrogate(text.charAt(i))) {
+                return i;
+            }
+            i += pair ? 2 : 1;
+        }
+        return -1;
+    }
+
     private static String prefix(String text, int maxChars) {
         if (text.length() <= maxChars) {
             return text;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,13 +25,15 @@ class ProgramCommandsTest {
     private final StringWriter errors = new StringWriter();
     private final Map<String, String> environment = new HashMap<>();
 
+    private String input = "";
+
     private int run(String... arguments) {
         Surroundings surroundings = new Surroundings(
                 directory,
                 environment,
                 new PrintWriter(output, true),
                 new PrintWriter(errors, true),
-                new BufferedReader(Reader.nullReader()),
+                new BufferedReader(new StringReader(input)),
                 false);
         return Main.execute(surroundings, arguments);
     }
@@ -133,5 +135,26 @@ class ProgramCommandsTest {
 
         assertThat(directory.resolve("docs/configuration.md")).content().startsWith("# Configuration");
         assertThat(directory.resolve(".env.example")).exists();
+    }
+
+    @Test
+    void translateAnswersLineByLine() {
+        input = """
+                {"id":1,"op":"request","from":"anthropic-messages","to":"openai-chat","input":{"model":"\u00e4","messages":[\
+                {"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":{"n": 1e3}}]}]}}
+                {"id":"two","op":"dance","input":{}}
+                {"id":3,"op":"stream","input":"data: {\\"id\\":\\"x\\"}\\n\\n"}
+                """;
+
+        assertThat(run("translate", "--from", "openai-chat", "--to", "anthropic-messages"))
+                .isEqualTo(1);
+
+        assertThat(output.toString().lines())
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .startsWith("{\"id\":1,\"output\":{\"model\":\"\\u00e4\"")
+                                .contains("{\\\"n\\\": 1e3}"),
+                        two -> assertThat(two).startsWith("{\"id\":\"two\",\"error\":"),
+                        three -> assertThat(three).startsWith("{\"id\":3,\"error\":\"the stream breaks off\""));
     }
 }
