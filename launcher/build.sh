@@ -130,25 +130,14 @@ require_node() {
   exit 1
 }
 
-# Two launchers at once build once. A lock whose owner is gone does not count.
+# Two launchers at once build once.
 lock_build() {
-  local owner said=no
-  until mkdir "$BUILD_LOCK" 2>/dev/null; do
-    owner="$(cat "$BUILD_LOCK/pid" 2>/dev/null || true)"
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      rm -rf "$BUILD_LOCK"
-      continue
-    fi
-    [ "$said" = yes ] || say "Another ./ccproxy is building; waiting for it."
-    said=yes
-    sleep 1
-  done
-  echo $$ >"$BUILD_LOCK/pid"
+  take_lock "$BUILD_LOCK" "Another ./ccproxy is building; waiting for it."
   trap unlock_build EXIT
 }
 
 unlock_build() {
-  rm -rf "$BUILD_LOCK"
+  give_lock "$BUILD_LOCK"
   trap - EXIT
 }
 

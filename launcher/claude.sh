@@ -16,15 +16,28 @@ EOF
   case "$host" in *:*) ADDRESS="[$host]:$port" ;; *) ADDRESS="$host:$port" ;; esac
   STATE="$CACHE/proxy-$port"
   mkdir -p "$STATE/sessions"
-  join_or_start_proxy "$host" "$port" "$database"
+  # From here on, whatever ends this script takes the proxy with it, unless another session uses it.
   : >"$STATE/sessions/$$"
   trap leave_proxy EXIT
+  trap 'exit 130' INT
+  lock_proxy
+  join_or_start_proxy "$host" "$port" "$database"
+  unlock_proxy
   # Ctrl-C belongs to claude alone; an empty command, unlike an ignored signal, is not inherited.
   trap : INT
   ANTHROPIC_BASE_URL="http://$ADDRESS" CLAUDE_CODE_GATEWAY_HINT_HEADERS=1 \
     NO_PROXY="${NO_PROXY:+$NO_PROXY,}127.0.0.1,localhost,::1" \
     no_proxy="${no_proxy:+$no_proxy,}127.0.0.1,localhost,::1" claude "$@" || status=$?
   exit "$status"
+}
+
+# Of sessions that begin or end at once, one starts or stops the proxy, and the others find it so.
+lock_proxy() {
+  take_lock "$STATE/.changing" "Another ./ccproxy claude is starting or stopping the proxy; waiting for it."
+}
+
+unlock_proxy() {
+  give_lock "$STATE/.changing"
 }
 
 join_or_start_proxy() {
@@ -40,9 +53,11 @@ join_or_start_proxy() {
   "$JAVA_HOME/bin/java" "${JAVA_FLAGS[@]}" -jar "$JAR" --server.drain.grace 0 >"$log" 2>&1 </dev/null &
   set +m
   local pid=$!
+  echo "$pid" >"$STATE/pid"
   if ! wait_until_ready "$host" "$port" "$pid"; then
     wait "$pid" || status=$?
-    if is_our_proxy "$host" "$port"; then # Another ./ccproxy claude was quicker.
+    rm -f "$STATE/pid"
+    if is_our_proxy "$host" "$port"; then # Another ./ccproxy was quicker.
       say "ccproxy: joining the proxy at http://$ADDRESS"
       return
     fi
@@ -50,7 +65,6 @@ join_or_start_proxy() {
     tail -n 20 "$log" >&2
     exit "$status"
   fi
-  echo "$pid" >"$STATE/pid"
   case "$database" in /*) ;; *) database="$PWD/$database" ;; esac
   say "ccproxy: proxy at http://$ADDRESS, recording to $database (log: $log)"
 }
@@ -90,12 +104,18 @@ http_get() {
 
 # The last session that leaves stops the proxy, if one of them started it.
 leave_proxy() {
-  local session pid tries=0
   rm -f "$STATE/sessions/$$"
+  lock_proxy
+  stop_unused_proxy
+  unlock_proxy
+}
+
+stop_unused_proxy() {
+  local session pid tries=0
   for session in "$STATE/sessions"/*; do
     [ -e "$session" ] || continue
     if kill -0 "${session##*/}" 2>/dev/null; then
-      return
+      return 0
     fi
     rm -f "$session"
   done
@@ -108,7 +128,7 @@ leave_proxy() {
     tries=$((tries + 1))
     if [ "$tries" -ge 100 ]; then
       say "ccproxy: the proxy (process $pid) still finishes what is in flight and then stops; log: $STATE/proxy.log"
-      return
+      return 0
     fi
     sleep 0.1
   done

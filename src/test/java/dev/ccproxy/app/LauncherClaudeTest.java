@@ -6,6 +6,7 @@ import dev.ccproxy.app.LauncherBench.Ended;
 import dev.ccproxy.config.Configuration;
 import dev.ccproxy.config.ConfigurationSources;
 import dev.ccproxy.config.Settings;
+import dev.ccproxy.testing.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +96,46 @@ class LauncherClaudeTest {
             assertThat(ended.errors()).contains("joining the proxy at http://127.0.0.1:" + running.proxyPort());
             assertThat(bench.run("claude").errors()).as("still there").contains("joining the proxy");
         }
+    }
+
+    @Test
+    void sessionsThatBeginAtOnceShareOneProxyAndTheLastOneStopsIt() throws Exception {
+        bench.tool("claude", """
+                : >"$CCPROXY_CACHE/here.$$"
+                set -- "$CCPROXY_CACHE"/here.*
+                until [ $# -ge 2 ]; do sleep 0.1; set -- "$CCPROXY_CACHE"/here.*; done
+                exec 3<>"/dev/tcp/127.0.0.1/${ANTHROPIC_BASE_URL##*:}" || exit 99
+                exit 7
+                """);
+        bench.run("build");
+        Future<Ended> other;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            other = threads.submit(() -> bench.run("claude"));
+            assertThat(bench.run("claude").exitCode()).isEqualTo(7);
+        }
+
+        assertThat(other.get().exitCode()).as(other.get().errors()).isEqualTo(7);
+        assertThat(nobodyListens()).as("the proxy has ended").isTrue();
+    }
+
+    @Test
+    void interruptedWhileTheProxyStartsItLeavesNoProxyBehind() throws Exception {
+        bench.tool("claude", FAKE_CLAUDE).tool("interrupted", """
+                set -m
+                "$1" claude &
+                until [ -s "$CCPROXY_CACHE/proxy-$PORT/pid" ]; do sleep 0.1; done
+                cat "$CCPROXY_CACHE/proxy-$PORT/pid"
+                kill -INT -- -$!
+                wait $!
+                """);
+
+        Ended ended = bench.runScript(
+                "../tools/interrupted", bench.root().resolve("ccproxy").toString());
+
+        assertThat(ended.exitCode()).isEqualTo(130);
+        ProcessHandle.of(Long.parseLong(ended.output().strip()))
+                .ifPresent(proxy -> assertThat(proxy.onExit()).succeedsWithin(Patience.DEFAULT));
+        assertThat(nobodyListens()).isTrue();
     }
 
     private Settings settings() throws IOException {
