@@ -20,7 +20,7 @@ final class ArchitectureRules {
 
     private static final String ROOT = "dev.ccproxy";
     private static final Set<String> PURE =
-            Set.of("json", "sse", "anthropic", "openai", "translate", "exchange", "query", "spelling");
+            Set.of("json", "sse", "anthropic", "openai", "translate", "exchange", "query", "search", "spelling");
     private static final Set<String> ONLY_FOR_APP = Set.of("storage.jdbc", "server");
     private static final Set<String> EMPTY_NAMES = Set.of("util", "common", "helper", "impl", "model", "service");
     private static final List<String> INPUT_OUTPUT = List.of(

@@ -10,6 +10,7 @@ import dev.ccproxy.api.form.ExchangePageForm;
 import dev.ccproxy.api.form.ExchangeSummaryForm;
 import dev.ccproxy.api.form.HealthyForm;
 import dev.ccproxy.api.form.LivezResponseForm;
+import dev.ccproxy.api.form.SearchPageForm;
 import dev.ccproxy.api.openapi.OpenApi;
 import dev.ccproxy.api.route.JsonForm;
 import dev.ccproxy.api.route.Parameter;
@@ -26,6 +27,7 @@ import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.StoreHealth;
+import dev.ccproxy.storage.TextSearch;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -46,6 +48,7 @@ public final class ApiRoutes {
     public ApiRoutes(
             ExchangeReader reader,
             ExchangeWriter writer,
+            TextSearch search,
             Supplier<StoreHealth> recording,
             LiveFeed feed,
             ServiceState state,
@@ -53,7 +56,8 @@ public final class ApiRoutes {
             Clock clock) {
         StoredBytes bodies = new StoredBytes();
         this.routes = Stream.of(
-                        exchanges(reader, bodies, canceller),
+                        exchanges(reader, bodies, canceller, clock),
+                        search(new SearchList(search, clock)),
                         compatible(new CompatibleRequests(reader, writer, bodies)),
                         live(new LiveStream(feed, LiveStream.HEARTBEAT)),
                         health(new HealthChecks(state, recording, clock)),
@@ -78,14 +82,22 @@ public final class ApiRoutes {
         return JsonForm.bytes(ExchangeSummaryForm.of(summary));
     }
 
-    private static List<Route> exchanges(ExchangeReader reader, StoredBytes bodies, ExchangeCanceller canceller) {
+    private static List<Route> exchanges(
+            ExchangeReader reader, StoredBytes bodies, ExchangeCanceller canceller, Clock clock) {
         return List.of(
                 RouteDraft.viewer("GET", "/api/exchanges", "listExchanges", "Lists exchanges, newest first.")
                         .parameters(
                                 Parameter.query("limit", ExchangeList.LIMIT, "Longest page."),
-                                Parameter.query("cursor", new Value.Text(), "The next of the page before."))
-                        .replies(Reply.json(200, ExchangePageForm.class, "One page."))
-                        .by(new ExchangeList(reader)),
+                                Parameter.query("cursor", new Value.Text(), "The next of the page before."),
+                                Parameter.query(
+                                        "q",
+                                        new Value.Text(),
+                                        "Which ones, such as `model:opus -status:200`; without it, all."))
+                        .replies(Reply.json(
+                                200,
+                                ExchangePageForm.class,
+                                "One page. With `q` it may be short, even empty, and have a next one."))
+                        .by(new ExchangeList(reader, clock)),
                 RouteDraft.viewer("GET", "/api/exchanges/{id}", "getExchange", "Gives everything about one exchange.")
                         .parameters(Parameter.id())
                         .replies(Reply.json(200, ExchangeDetailForm.class, "The exchange."), UNKNOWN)
@@ -130,6 +142,21 @@ public final class ApiRoutes {
                                 UNKNOWN,
                                 Reply.problem(409, "It does not run."))
                         .by(new CancelExchange(canceller, reader)));
+    }
+
+    private static List<Route> search(SearchList search) {
+        return List.of(RouteDraft.viewer(
+                        "GET", "/api/search", "search", "Finds text in requests and answers, recorded last first.")
+                .parameters(
+                        Parameter.query(
+                                "q",
+                                new Value.Text(),
+                                "What to find, and of which exchanges, such as `\"no such file\" model:opus`."),
+                        Parameter.query("limit", SearchList.LIMIT, "Longest page."),
+                        Parameter.query("cursor", new Value.Text(), "The next of the page before."))
+                .replies(Reply.json(
+                        200, SearchPageForm.class, "Some hits; may be few, even none, and have a next page."))
+                .by(search));
     }
 
     private static List<Route> compatible(CompatibleRequests requests) {

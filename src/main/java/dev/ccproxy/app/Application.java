@@ -67,6 +67,7 @@ public final class Application implements AutoCloseable {
         ApiRoutes api = new ApiRoutes(
                 store.reader(),
                 store.writer(),
+                store.search(),
                 recorder::health,
                 feed,
                 state(settings.server(), lifecycle, inFlight),

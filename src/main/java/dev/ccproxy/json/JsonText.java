@@ -3,7 +3,7 @@ package dev.ccproxy.json;
 import java.nio.charset.StandardCharsets;
 
 /** The inside of JSON strings. */
-final class JsonText {
+public final class JsonText {
 
     private JsonText() {}
 
@@ -11,7 +11,7 @@ final class JsonText {
      * The characters between the quotes of a string, at most {@code maxChars} and never half of a surrogate pair. Half
      * pairs that the string itself holds stay; a backslash before anything that JSON does not know is kept as it stands.
      */
-    static String decode(byte[] array, int from, int to, int maxChars) {
+    public static String decode(byte[] array, int from, int to, int maxChars) {
         // A character takes at most 6 bytes (backslash, u, 4 digits), so this many are enough for a prefix.
         int enough = (int) Math.min(to, from + 6L * maxChars + 12L);
         int stop = firstBackslash(array, from, enough);

@@ -80,4 +80,11 @@ public sealed interface Condition {
             any = List.copyOf(any);
         }
     }
+
+    /** It bears one of these tags. */
+    record Tagged(List<String> any) implements Condition {
+        public Tagged {
+            any = List.copyOf(any);
+        }
+    }
 }

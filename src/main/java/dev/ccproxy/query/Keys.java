@@ -58,12 +58,12 @@ public final class Keys {
                     "is",
                     State.values(),
                     State::word,
-                    Map.of("expensive", "what an exchange costs", "starred", "stars"),
+                    Map.of("expensive", "what an exchange costs"),
                     Condition.Is::new,
-                    "`live`: still running. `error`: failed, not just left by its user. `slow`: 10 s or more to the first"
-                            + " content, or 2 minutes or more in all."),
+                    "`live`: still running. `error`: failed, not left or cancelled by its user. `slow`: 10 s or more to the"
+                            + " first content, or 2 minutes or more in all. `starred`: marked by somebody."),
             new Declared("id", new IdValues(), "Id of the exchange."),
-            later("tag", "tags", "A tag."),
+            new Declared("tag", new TagValues(), "A tag that somebody gave it."),
             new Declared("after", new TimeValue(true), "Began then or later."),
             new Declared("before", new TimeValue(false), "Began earlier."));
 

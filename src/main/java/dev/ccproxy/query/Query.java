@@ -16,4 +16,9 @@ public record Query(List<Term> terms) {
     public static Parsed parse(String text, Moment moment) {
         return new QueryParser(text, moment).parse();
     }
+
+    /** Whether it has free text that is not excluded: something to look for in bodies. */
+    public boolean wantsText() {
+        return terms.stream().anyMatch(term -> !term.excluded() && term.condition() instanceof Condition.Text);
+    }
 }

@@ -7,13 +7,12 @@ import java.util.Locale;
 public enum State {
     /** Not ended yet. */
     LIVE,
-    /**
-     * Failed: its status is 400 or more, or its outcome is none of {@code running}, {@code completed}, {@code client_left}
-     * and {@code cancelled}, which are what a user does.
-     */
+    /** Failed: its outcome is none of {@code running} and {@code completed}, nor what a user does on purpose. */
     ERROR,
     /** Took {@link #SLOW_TO_BEGIN} or more to its first content, or {@link #SLOW_TO_END} or more to its end. */
-    SLOW;
+    SLOW,
+    /** Marked by somebody. */
+    STARRED;
 
     public static final Duration SLOW_TO_BEGIN = Duration.ofSeconds(10);
     public static final Duration SLOW_TO_END = Duration.ofMinutes(2);

@@ -1,7 +1,9 @@
 package dev.ccproxy.storage;
 
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.query.Query;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The read side of a store: blocking, safe for all threads. Throws {@link StoreException} when the database cannot
@@ -15,6 +17,14 @@ public interface ExchangeReader {
      * @throws IllegalArgumentException for a cursor that no page gave out
      */
     ExchangePage list(ExchangeQuery query);
+
+    /**
+     * One page of what the query means, newest first by (startedAt, id); reads no bodies. Takes bounded time: a page that
+     * is not full may have a next one all the same, which goes on where this one stopped looking.
+     *
+     * @throws IllegalArgumentException for a cursor that no page gave out
+     */
+    ExchangePage list(Query query, int limit, @Nullable String cursor);
 
     Optional<StoredExchange> find(ExchangeId id);
 

@@ -3,6 +3,8 @@ package dev.ccproxy.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ccproxy.api.route.Route;
+import dev.ccproxy.query.Key;
+import dev.ccproxy.query.Keys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
@@ -49,7 +51,7 @@ class ApiGuideTest extends ApiTest {
                     .isEmpty();
             samples++;
         }
-        assertThat(samples).isEqualTo(6);
+        assertThat(samples).isEqualTo(8);
     }
 
     @Test
@@ -57,6 +59,13 @@ class ApiGuideTest extends ApiTest {
         JsonNode shown = JsonMapper.shared()
                 .readTree(SAMPLE.matcher(guide).results().toList().getLast().group(2));
         assertThat(problem("/api/exchanges?limit=1000", 400)).isEqualTo(shown);
+    }
+
+    @Test
+    void everyKeyOfAQueryStandsInTheTable() {
+        for (Key key : Keys.all()) {
+            assertThat(guide).contains("\n| `%s` | %s | %s |\n".formatted(key.word(), key.form(), key.meaning()));
+        }
     }
 
     @Test

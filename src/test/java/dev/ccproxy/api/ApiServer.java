@@ -50,6 +50,7 @@ final class ApiServer {
         routes = new ApiRoutes(
                 store.reader(),
                 store.writer(),
+                store.search(),
                 store.writer()::health,
                 feed,
                 new State(),

@@ -82,10 +82,35 @@ class ExchangeListTest extends ApiTest {
     }
 
     @Test
-    void aFilterThatDoesNotExistIsNotPassedOver() throws Exception {
-        JsonNode problem = problem("/api/exchanges?q=model%3Aopus", 400);
+    void aQueryTellsWhichExchangesAreShown() throws Exception {
+        SampleExchange haiku = new SampleExchange(Instant.now(), "claude-haiku-5-5");
+        haiku.writeAll(server.writer(), REQUEST, STREAM);
+        SampleExchange opus = record();
+        assertThat(json("/api/exchanges?q=model:haiku%20-status:500")
+                        .path("items")
+                        .findValuesAsString("id"))
+                .containsExactly(haiku.id().toString());
+        assertThat(json("/api/exchanges?q=after:1h").path("items").findValuesAsString("id"))
+                .containsExactly(opus.id().toString(), haiku.id().toString());
+        assertThat(json("/api/exchanges?q=model:sonnet")).hasToString("{\"items\":[],\"more\":false}");
+    }
+
+    @Test
+    void aMistakeInAQueryIsShownWhereItStands() throws Exception {
+        JsonNode problem = problem("/api/exchanges?q=hello%20modle:opus", 400);
+        assertThat(problem.path("type").asString()).isEqualTo("urn:ccproxy:problem:bad-query");
+        assertThat(problem.path("position").asInt()).isEqualTo(6);
+        assertThat(problem.path("length").asInt()).isEqualTo(5);
+        assertThat(problem.path("detail").asString()).isEqualTo("`modle` is no key.");
+        assertThat(problem.path("fix").asString()).contains("Did you mean `model`?");
+    }
+
+    @Test
+    void aParameterThatDoesNotExistIsNotPassedOver() throws Exception {
+        JsonNode problem = problem("/api/exchanges?filter=opus", 400);
         assertThat(problem.path("detail").asString())
-                .isEqualTo("`q` is not a parameter of GET /api/exchanges. It takes: limit, cursor.");
+                .isEqualTo("`filter` is not a parameter of GET /api/exchanges. It takes: limit, cursor, q.");
         assertThat(problem.path("fix").asString()).isNotBlank();
+        assertThat(problem.has("position")).isFalse();
     }
 }

@@ -184,6 +184,7 @@ class QueryTest {
                 plain(plain, "agent", "in", any.stream().map(AgentRole::word).toList());
             case Condition.OfCacheUse(List<CacheUse> any) ->
                 plain(plain, "cache", "in", any.stream().map(CacheUse::word).toList());
+            case Condition.Tagged(List<String> any) -> plain(plain, "tag", "is", any);
             case Condition.Is(List<State> any) ->
                 plain(plain, "is", "in", any.stream().map(State::word).toList());
         };

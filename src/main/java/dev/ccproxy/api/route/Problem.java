@@ -3,6 +3,8 @@ package dev.ccproxy.api.route;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.http.Answer;
+import dev.ccproxy.query.QueryProblem;
+import org.jspecify.annotations.Nullable;
 
 /** A failure as {@code application/problem+json} (RFC 9457), with a sentence on what to do about it. */
 public record Problem(
@@ -17,11 +19,21 @@ public record Problem(
         @JsonPropertyDescription("What went wrong this time.")
         String detail,
 
-        @JsonPropertyDescription("What to do about it.") String fix) {
+        @JsonPropertyDescription("What to do about it.") String fix,
+
+        @JsonPropertyDescription("Where in `q` the mistake stands, in UTF-16 units from 0; only of a query.") @Nullable
+        Integer position,
+
+        @JsonPropertyDescription("How many units of `q` are meant; only of a query.") @Nullable
+        Integer length) {
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
     private static final String TYPES = "urn:ccproxy:problem:";
+
+    private Problem(String type, String title, int status, String detail, String fix) {
+        this(type, title, status, detail, fix, null, null);
+    }
 
     public static Problem badParameter(String detail) {
         return new Problem(
@@ -30,6 +42,17 @@ public record Problem(
                 400,
                 detail,
                 "Correct the parameter; /openapi.json lists what each route takes.");
+    }
+
+    public static Problem badQuery(QueryProblem problem) {
+        return new Problem(
+                TYPES + "bad-query",
+                "The query is not right",
+                400,
+                problem.problem(),
+                problem.fix(),
+                problem.position(),
+                problem.length());
     }
 
     public static Problem unknownExchange(ExchangeId id) {

@@ -28,6 +28,9 @@ interface Dialect {
     /** Begins a transaction that will write, so that it need not wait for a lock half-way. */
     String beginWriting();
 
+    /** The column's text with the letters A to Z in lower case, and no others. */
+    String lower(String column);
+
     /** A condition: the column's text contains the parameter, which is in lower case, whatever its own case. */
     String contains(String column);
 

@@ -23,8 +23,13 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String lower(String column) {
+        return "lower(" + column + ")";
+    }
+
+    @Override
     public String contains(String column) {
-        return "instr(lower(" + column + "), ?) > 0";
+        return "instr(" + lower(column) + ", ?) > 0";
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ccproxy.storage.jdbc;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.query.Query;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.ExchangeFilter;
 import dev.ccproxy.storage.ExchangePage;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +29,22 @@ final class SqliteReader implements ExchangeReader {
     /** More than any server takes. */
     private static final int MOST_HEADER_BYTES = 16 << 20;
 
+    /** A few milliseconds' work. */
+    private static final int SLICE_ROWS = 5_000;
+
+    private static final Duration MOST_LIST_TIME = Duration.ofMillis(100);
+
     private final ReadConnections connections;
     private final Dialect dialect;
     private final Dictionaries dictionaries;
     private final BodyReader bodies;
+    private final FilteredList filtered;
 
     SqliteReader(ReadConnections connections, Dialect dialect, Dictionaries dictionaries, PackCache packs) {
         this.dictionaries = dictionaries;
         this.bodies = new BodyReader(connections, dictionaries, packs);
         this.dialect = dialect;
+        this.filtered = new FilteredList(connections, dialect, SLICE_ROWS, MOST_LIST_TIME);
         this.connections = connections;
     }
 
@@ -49,6 +58,11 @@ final class SqliteReader implements ExchangeReader {
         List<ExchangeSummary> items = rows.subList(0, query.limit());
         ExchangeSummary last = items.getLast();
         return new ExchangePage(items, new Cursor(last.at().toEpochMilli(), last.id()).text());
+    }
+
+    @Override
+    public ExchangePage list(Query query, int limit, @Nullable String cursor) {
+        return filtered.page(query, limit, cursor);
     }
 
     @Override

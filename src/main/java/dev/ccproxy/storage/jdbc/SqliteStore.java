@@ -6,9 +6,11 @@ import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.StoreException.Reason;
+import dev.ccproxy.storage.TextSearch;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * The store in one SQLite file, such as {@code requests.db}. Safe for all threads.
@@ -20,6 +22,9 @@ public final class SqliteStore implements AutoCloseable {
     /** Bodies that the writer remembers to compare the next ones with, at most. */
     private static final long MOST_REMEMBERED_BYTES = 32 << 20;
 
+    /** A page of hits that is not full by then ends early. */
+    private static final Duration MOST_SEARCH_TIME = Duration.ofMillis(250);
+
     private final DatabaseLock lock;
     private final DatabaseFile file;
     private final Dialect dialect;
@@ -30,6 +35,7 @@ public final class SqliteStore implements AutoCloseable {
     private final PackCache packs;
     private final GroupCommit writer;
     private final SqliteReader reader;
+    private final TextSearch search;
 
     private SqliteStore(DatabaseLock lock, DatabaseFile file, Dialect dialect, FreeSpace space, MemoryBudget budget) {
         this.lock = lock;
@@ -45,6 +51,7 @@ public final class SqliteStore implements AutoCloseable {
         this.dictionaries = new Dictionaries(connections);
         this.packs = new PackCache(connections, dictionaries);
         this.reader = new SqliteReader(connections, dialect, dictionaries, packs);
+        this.search = new TextScan(new Recorded(connections, dialect, dictionaries, packs), MOST_SEARCH_TIME);
         this.writer = new GroupCommit(new Sessions(), dialect, dictionaries, space, budget);
     }
 
@@ -81,6 +88,10 @@ public final class SqliteStore implements AutoCloseable {
 
     public ExchangeReader reader() {
         return reader;
+    }
+
+    public TextSearch search() {
+        return search;
     }
 
     /** The 32 bytes under which credentials are hashed before they are stored; as old as the database. */

@@ -38,8 +38,10 @@ final class SummaryColumns {
             + " e.output_tokens, e.cache_read_tokens, e.cache_write_5m_tokens, e.cache_write_1h_tokens, e.head_micros,"
             + " e.content_micros, e.duration_micros, e.request_bytes, e.response_bytes";
 
-    static final String FROM =
-            "exchange e LEFT JOIN thread t ON t.id = e.thread_id LEFT JOIN session s ON s.id = t.session_id";
+    /** What belongs to the exchange {@code e}. */
+    static final String JOINS = "LEFT JOIN thread t ON t.id = e.thread_id LEFT JOIN session s ON s.id = t.session_id";
+
+    static final String FROM = "exchange e " + JOINS;
 
     static final int SELECT_COUNT = 27;
 
