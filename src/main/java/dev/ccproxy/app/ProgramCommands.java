@@ -18,6 +18,7 @@ final class ProgramCommands {
         SettingsOptions options = new SettingsOptions(surroundings);
         CommandSpec root = spec("ccproxy", new RunCommand(surroundings, options::load))
                 .addSubcommand("check-config", CheckConfigCommand.spec(surroundings, options))
+                .addSubcommand("db", DbCommands.spec(surroundings, options))
                 .addSubcommand("import", ImportCommand.spec(surroundings, options))
                 .addSubcommand("claude", launcherCommand(surroundings, "claude [ARGUMENTS...]", """
                         Start the proxy, or join the one that runs, and then claude with these arguments."""))

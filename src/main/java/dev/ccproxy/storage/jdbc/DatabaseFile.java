@@ -71,6 +71,28 @@ final class DatabaseFile {
         return connect(config);
     }
 
+    /**
+     * Looks whether there is a database that this program can read; changes nothing.
+     *
+     * @throws StoreException when there is none, or it is not ours or of another version
+     */
+    void refuseOthers() {
+        if (!Files.isRegularFile(path)) {
+            throw new StoreException(Reason.UNAVAILABLE, "there is no database " + path);
+        }
+        try (Connection connection = openForReading()) {
+            Set<String> tables = refuseForeignTables(connection);
+            if (tables.isEmpty() || !Migrations.of(dialect).isUpToDate(connection)) {
+                throw new StoreException(
+                        Reason.UNAVAILABLE,
+                        path + " was written by an older version of this program: start the proxy with it once, which"
+                                + " brings it up to date");
+            }
+        } catch (SQLException failed) {
+            throw unavailable(failed);
+        }
+    }
+
     /** What tells this file from another of the same name; null when there is none. */
     @Nullable
     Object identity() {
@@ -88,7 +110,7 @@ final class DatabaseFile {
         try {
             refuseForeignTables(connection);
             prepare(connection);
-            Migrations.run(connection, dialect);
+            Migrations.of(dialect).run(connection);
             return connection;
         } catch (SQLException | RuntimeException failed) {
             connection.close();
@@ -116,7 +138,7 @@ final class DatabaseFile {
         }
     }
 
-    private void refuseForeignTables(Connection connection) throws SQLException {
+    private Set<String> refuseForeignTables(Connection connection) throws SQLException {
         Set<String> tables = new HashSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
@@ -125,7 +147,7 @@ final class DatabaseFile {
             }
         }
         if (tables.isEmpty() || tables.contains("schema_version")) {
-            return;
+            return tables;
         }
         throw new StoreException(
                 Reason.FOREIGN,

@@ -23,46 +23,74 @@ final class Migrations {
 
     private static final List<String> FILES = List.of("001-store.sql");
 
-    private Migrations() {}
+    private final Dialect dialect;
+    private final List<String> scripts;
+
+    /** The first script makes version 1 of an empty database, each further one the next version. */
+    Migrations(Dialect dialect, List<String> scripts) {
+        this.dialect = dialect;
+        this.scripts = List.copyOf(scripts);
+    }
+
+    /** Those that this program comes with. */
+    static Migrations of(Dialect dialect) {
+        return new Migrations(
+                dialect,
+                FILES.stream().map(file -> read(dialect.scripts() + "/" + file)).toList());
+    }
 
     /** Throws {@link StoreException} when the database is newer than this program or was migrated by other files. */
-    static void run(Connection connection, Dialect dialect) throws SQLException {
+    void run(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS schema_version("
                     + "version INTEGER PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)");
         }
-        int version = verifyApplied(connection, dialect);
-        for (int next = version + 1; next <= FILES.size(); next++) {
-            apply(connection, dialect, next);
+        for (int next = verifyApplied(connection) + 1; next <= scripts.size(); next++) {
+            apply(connection, next);
         }
     }
 
-    private static int verifyApplied(Connection connection, Dialect dialect) throws SQLException {
+    /** Whether all scripts have been applied; throws as {@link #run} does. Only reads. */
+    boolean isUpToDate(Connection connection) throws SQLException {
+        return verifyApplied(connection) == scripts.size();
+    }
+
+    private int verifyApplied(Connection connection) throws SQLException {
         int version = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT version, checksum FROM schema_version ORDER BY version")) {
             while (rows.next()) {
-                version = rows.getInt(1);
-                if (version > FILES.size()) {
-                    throw new StoreException(
-                            Reason.TOO_NEW,
-                            "the database has schema version " + version + ", this program knows " + FILES.size()
-                                    + ": start the newer program again, or choose another DB_PATH");
-                }
-                if (!checksum(read(dialect, version)).equals(rows.getString(2))) {
-                    throw new StoreException(
-                            Reason.TOO_NEW,
-                            "the database was made by a build of this program that was never released (its schema "
-                                    + version + " is another one): move the file away, or choose another DB_PATH");
-                }
+                verify(++version, rows.getInt(1), rows.getString(2));
             }
         }
         return version;
     }
 
-    private static void apply(Connection connection, Dialect dialect, int version) throws SQLException {
-        String sql = read(dialect, version);
+    private void verify(int expected, int version, String checksum) {
+        if (version > scripts.size()) {
+            throw new StoreException(
+                    Reason.TOO_NEW,
+                    "the database has schema version " + version + ", this program knows " + scripts.size()
+                            + ": start the newer program again, or choose another DB_PATH");
+        }
+        if (version != expected) {
+            throw new StoreException(
+                    Reason.FOREIGN,
+                    "the database names schema version " + version + " as applied but not " + expected
+                            + ", which no version of this program does: go back to a backup, or choose another"
+                            + " DB_PATH");
+        }
+        if (!checksum(scripts.get(version - 1)).equals(checksum)) {
+            throw new StoreException(
+                    Reason.TOO_NEW,
+                    "the database was made by a build of this program that was never released (its schema " + version
+                            + " is another one): move the file away, or choose another DB_PATH");
+        }
+    }
+
+    private void apply(Connection connection, int version) throws SQLException {
+        String sql = scripts.get(version - 1);
         try (Statement statement = connection.createStatement()) {
             statement.execute(dialect.beginWriting());
             try {
@@ -89,8 +117,7 @@ final class Migrations {
         }
     }
 
-    private static String read(Dialect dialect, int version) {
-        String name = dialect.scripts() + "/" + FILES.get(version - 1);
+    private static String read(String name) {
         try (InputStream file = Migrations.class.getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalStateException("the program lacks its own file " + name);
