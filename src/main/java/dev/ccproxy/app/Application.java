@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The composition root: the one place where all parts meet. */
 public final class Application implements AutoCloseable {
@@ -64,13 +65,15 @@ public final class Application implements AutoCloseable {
                 settings.storage(), memory, store.writer(), new Redaction(store.redactionKey()), List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
+        // Another one than was asked for when that is 0.
+        AtomicInteger port = new AtomicInteger(settings.server().port());
         ApiRoutes api = new ApiRoutes(
                 store.reader(),
                 store.writer(),
                 store.search(),
                 recorder::health,
                 feed,
-                state(settings.server(), lifecycle, inFlight),
+                state(settings.server(), port, lifecycle, inFlight),
                 inFlight::cancel,
                 clock);
         try {
@@ -82,6 +85,7 @@ public final class Application implements AutoCloseable {
                     lifecycle::refusing,
                     api.endpoints(),
                     clock));
+            port.set(loops.proxyPort());
             lifecycle.serve();
             return new Application(store, feed, recorder, lifecycle, inFlight, loops);
         } catch (StartException notStarted) {
@@ -148,7 +152,8 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private static ServiceState state(ServerSettings settings, Lifecycle lifecycle, InFlight inFlight) {
+    private static ServiceState state(
+            ServerSettings settings, AtomicInteger port, Lifecycle lifecycle, InFlight inFlight) {
         return new ServiceState() {
             @Override
             public Phase phase() {
@@ -167,9 +172,7 @@ public final class Application implements AutoCloseable {
 
             @Override
             public String clientBaseUrl(String host) {
-                return settings.publicUrl()
-                        .map(Object::toString)
-                        .orElseGet(() -> "http://" + host + ":" + settings.port());
+                return settings.publicUrl().map(Object::toString).orElseGet(() -> "http://" + host + ":" + port.get());
             }
         };
     }

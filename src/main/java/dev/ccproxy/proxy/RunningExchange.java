@@ -80,6 +80,8 @@ final class RunningExchange {
 
     private void connected(HttpClientRequest request) {
         if (ended) {
+            // Unheard, our own reset would be logged as an error by the library.
+            request.exceptionHandler(reset -> {});
             request.reset();
             return;
         }
@@ -165,7 +167,7 @@ final class RunningExchange {
         if (ended) {
             return;
         }
-        upload.lookForClient();
+        upload.lookForClient(nowNanos);
         if (exceeds(upload.silentNanos(nowNanos), settings.readTimeout())) {
             cut(Outcome.CLIENT_LEFT, "the client sent no byte of its request for " + words(settings.readTimeout()));
         } else if (exceeds(relay.blockedNanos(nowNanos), settings.writeTimeout())) {

@@ -16,11 +16,20 @@ final class Upload {
     private static final long NO_LENGTH = -1;
     private static final Duration LINGER = Duration.ofSeconds(5);
 
-    /** Enough for what fits into the receive buffer of a client's socket. */
-    private static final int LOOKS_EACH_TIME = 10;
+    /**
+     * A look reads at most 64 KB, a round therefore 5 MB: what a client may have given to both sockets before it left
+     * (Linux keeps up to 4 MB unsent).
+     */
+    private static final int LOOKS_EACH_ROUND = 80;
 
-    /** A look reads at most 64 KB: this bounds the memory of an exchange whose upstream takes nothing to 4 MB. */
-    private static final int MAX_LOOKS = 64;
+    /** Bounds what an upload that nobody takes may fill to 15 MB. */
+    private static final int MAX_ROUNDS = 3;
+
+    /** An upload that goes on, however slowly, never stands still for so long: nothing is read ahead of it. */
+    private static final Duration STANDING_STILL = Duration.ofSeconds(1);
+
+    /** A second round after 8 seconds of standing still, a third after 64. */
+    private static final int LONGER_EACH_ROUND = 8;
 
     private static final long LOOK_PAUSE_MILLIS = 10;
 
@@ -35,7 +44,8 @@ final class Upload {
     private boolean reading;
     private boolean heldBack;
     private boolean complete;
-    private int looks;
+    private int rounds;
+    private int holds;
 
     Upload(HttpServerRequest client, Headers headers, Observers observers, Context loop, long maxBodyBytes) {
         this.loop = loop;
@@ -107,7 +117,8 @@ final class Upload {
             client.pause();
             upstream.drainHandler(room -> {
                 heldBack = false;
-                looks = 0;
+                holds++;
+                rounds = 0;
                 lastByteNanos = System.nanoTime();
                 client.resume();
             });
@@ -121,20 +132,27 @@ final class Upload {
 
     /**
      * Looks whether the client is still there while its body is held back: a socket tells of its end only behind the bytes
-     * that were not read. Reads a few pieces more, which wait in the request's own queue, and never more than
-     * {@link #MAX_LOOKS} in all.
+     * that were not read. So this reads on, into the request's own queue, in a few rounds; in between, and after the last,
+     * a client that leaves is not noticed before the upstream takes something again.
      */
-    void lookForClient() {
-        look(LOOKS_EACH_TIME);
-    }
-
-    private void look(int times) {
-        if (times == 0 || looks == MAX_LOOKS || complete || (reading && !heldBack)) {
+    void lookForClient(long nowNanos) {
+        if (complete || rounds == MAX_ROUNDS || (reading && !heldBack)) {
             return;
         }
-        looks++;
+        long waitNanos = STANDING_STILL.toNanos() * (long) Math.pow(LONGER_EACH_ROUND, rounds);
+        boolean connecting = !reading && rounds == 0;
+        if (connecting || nowNanos - lastByteNanos >= waitNanos) {
+            rounds++;
+            look(LOOKS_EACH_ROUND, holds);
+        }
+    }
+
+    private void look(int times, int hold) {
+        if (times == 0 || complete || hold != holds || (reading && !heldBack)) {
+            return;
+        }
         ((ConnectionBase) client.connection()).channelHandlerContext().channel().read();
-        loop.owner().setTimer(LOOK_PAUSE_MILLIS, timer -> look(times - 1));
+        loop.owner().setTimer(LOOK_PAUSE_MILLIS, timer -> look(times - 1, hold));
     }
 
     /** A body that is slow to come must not hold back the head; one that is there already goes out in one write with it. */

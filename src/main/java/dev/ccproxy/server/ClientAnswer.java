@@ -63,7 +63,7 @@ final class ClientAnswer {
     /** Sends the answer; returns when a streamed one has ended. */
     void send(Answer answer) {
         switch (answer) {
-            case Answer.Full full -> loop.runOnContext(turn -> sendFull(full));
+            case Answer.Full full -> loop.runOnContext(turn -> sendFullOrBreak(full));
             case Answer.Streamed streamed -> stream(streamed);
         }
     }
@@ -72,6 +72,16 @@ final class ClientAnswer {
     void sendAndClose(Answer.Full answer) {
         response.putHeader("Connection", "close");
         sendFull(answer).onComplete(written -> request.connection().close());
+    }
+
+    /** A header that the library does not take must not leave the client waiting for ever. */
+    private void sendFullOrBreak(Answer.Full full) {
+        try {
+            sendFull(full);
+        } catch (RuntimeException defect) {
+            response.reset();
+            throw defect;
+        }
     }
 
     private Future<Void> sendFull(Answer.Full full) {

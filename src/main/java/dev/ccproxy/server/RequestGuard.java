@@ -42,6 +42,7 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
     private final BooleanSupplier answering;
     private State state = State.HEAD;
     private long bodyRemaining;
+    private final HeadEnd headEnd = new HeadEnd();
     private final ChunkGuard chunks = new ChunkGuard();
     private @Nullable ByteBuf held;
     private @Nullable Malformed postponed;
@@ -108,12 +109,12 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
     }
 
     private int head(ByteBuf bytes, int from) throws Malformed {
-        int end = RequestHead.end(bytes, from);
+        int end = headEnd.find(bytes, from);
         if (end < 0 ? bytes.writerIndex() - from > maxHeadBytes : end - from > maxHeadBytes) {
             throw new Malformed(431, "the request head is longer than " + maxHeadBytes + " bytes", from);
         }
         if (end < 0) {
-            RequestHead.checkStart(bytes, from);
+            headEnd.checkStart(bytes, from);
             return from;
         }
         RequestHead head = RequestHead.check(bytes, from, end);
@@ -145,13 +146,11 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
     }
 
     private ByteBuf withHeld(ByteBuf read) {
-        ByteBuf before = held;
-        if (before == null) {
+        if (held == null) {
             return read;
         }
-        held = null;
         try {
-            return before.writeBytes(read);
+            return held.writeBytes(read);
         } finally {
             read.release();
         }
@@ -159,12 +158,11 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
 
     /** Hands on what is accepted; keeps the rest, at most one unfinished head or line, for the next read. */
     private void pass(ChannelHandlerContext context, ByteBuf bytes, int from, int end) {
-        if (end == bytes.writerIndex()) {
-            context.fireChannelRead(bytes);
-            return;
+        if (held != null && end == from) {
+            return; // The bytes are those held, with more behind them, and still they wait.
         }
-        held = Unpooled.buffer(Math.max(256, bytes.writerIndex() - end))
-                .writeBytes(bytes, end, bytes.writerIndex() - end);
+        int rest = bytes.writerIndex() - end;
+        held = rest == 0 ? null : Unpooled.buffer(Math.max(256, rest)).writeBytes(bytes, end, rest);
         if (end > from) {
             context.fireChannelRead(bytes.writerIndex(end));
         } else {

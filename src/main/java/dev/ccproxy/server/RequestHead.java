@@ -17,30 +17,6 @@ record RequestHead(long contentLength, boolean chunked) {
     private static final byte[] VERSION_1_1 = "HTTP/1.1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VERSION_1_0 = "HTTP/1.0".getBytes(StandardCharsets.US_ASCII);
 
-    /** Index behind the empty line that ends the head, or -1 when it is not there yet. Bare line feeds count as ends. */
-    static int end(ByteBuf bytes, int from) {
-        int at = skipEmptyLines(bytes, from);
-        while (true) {
-            int lineFeed = bytes.indexOf(at, bytes.writerIndex(), (byte) '\n');
-            if (lineFeed < 0) {
-                return -1;
-            }
-            int length = lineFeed - at;
-            if (length == 0 || (length == 1 && bytes.getByte(at) == '\r')) {
-                return lineFeed + 1;
-            }
-            at = lineFeed + 1;
-        }
-    }
-
-    /** Refuses early what can never become a request line, so that a stranger's protocol is not held for more bytes. */
-    static void checkStart(ByteBuf bytes, int from) throws Malformed {
-        int at = skipEmptyLines(bytes, from);
-        if (at < bytes.writerIndex() && bytes.getByte(at) != '\r' && !FieldBytes.isToken(bytes.getByte(at))) {
-            throw Malformed.head("no request method", from);
-        }
-    }
-
     /** An empty line or two before a request is what robust servers forgive (RFC 9112 section 2.2). */
     private static int skipEmptyLines(ByteBuf bytes, int from) {
         int at = from;

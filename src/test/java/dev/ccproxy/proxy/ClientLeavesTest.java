@@ -159,9 +159,9 @@ class ClientLeavesTest {
         }
     }
 
-    /** Only a reset can be seen here: an orderly end waits behind the bytes that nobody takes. */
-    @Test
-    void inALargeUploadThatTheUpstreamDoesNotTake() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void inALargeUploadThatTheUpstreamDoesNotTake(Leaving leaving) throws Exception {
         try (FakeUpstream upstream = FakeUpstream.start(NOT_READING, (request, reply) -> {});
                 ProxyUnderTest proxy = ProxyUnderTest.to(upstream);
                 RawClient client = proxy.client()) {
@@ -170,7 +170,7 @@ class ClientLeavesTest {
             Thread uploading = Thread.ofVirtual().start(() -> sendUntilItBreaks(client));
             uploading.join(Duration.ofMillis(300));
 
-            client.reset();
+            leaving.from(client);
 
             assertClientLeft(proxy);
             request.startReading();

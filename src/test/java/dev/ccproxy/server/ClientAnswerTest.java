@@ -3,6 +3,7 @@ package dev.ccproxy.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ccproxy.http.Answer;
+import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.http.Headers;
 import io.vertx.core.Vertx;
@@ -13,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ClientAnswerTest {
 
@@ -24,11 +26,15 @@ class ClientAnswerTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
-    @Test
-    void anAnswerThatCannotBeWrittenBreaksInsteadOfHanging() throws Exception {
+    static List<Answer> impossible() {
         Headers impossible = Headers.of("X-Broken", "a\r\nb");
-        EndpointHandler handler = new EndpointHandler(
-                List.of(new Endpoint("GET", "/", call -> new Answer.Streamed(200, impossible, sink -> {}))));
+        return List.of(new Answer.Streamed(200, impossible, sink -> {}), new Answer.Full(200, impossible, Bytes.EMPTY));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossible")
+    void anAnswerThatCannotBeWrittenBreaksInsteadOfHanging(Answer answer) throws Exception {
+        EndpointHandler handler = new EndpointHandler(List.of(new Endpoint("GET", "/", call -> answer)));
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(handler)
                 .listen(0, "127.0.0.1")
