@@ -10,6 +10,7 @@ run_tests() {
     exit 1
   }
   install_client
+  install_sdks
   rm -f "$TEST_REPORT"
   # Tests of a part that is missing fail instead of being skipped.
   CCPROXY_CACHE="$CACHE" "$maven" -B -f "$ROOT/pom.xml" -Dccproxy.required=true "$@" verify </dev/null || status=$?
@@ -32,6 +33,22 @@ install_client() {
   npm install --prefix "$folder" --no-fund --no-audit --loglevel error "@anthropic-ai/claude-code@$version" >&2 ||
     fail "Claude Code $version could not be installed into $folder"
   [ -x "$folder/node_modules/.bin/claude" ] || fail "the installation left no claude in $folder"
+}
+
+# The official client libraries, in the versions that src/test/resources/sdk-clients.versions names, outside of the project.
+install_sdks() {
+  local versions folder
+  versions="$(cat "$ROOT/src/test/resources/sdk-clients.versions")"
+  folder="$CACHE/sdks$(printf '%s' "$versions" | tr -cs 'A-Za-z0-9.' '-')"
+  if [ -f "$folder/installed" ]; then
+    return
+  fi
+  say "Installing the client libraries $versions for the tests (about 70 MB) into $folder"
+  mkdir -p "$folder"
+  # shellcheck disable=SC2086 # one word for each library
+  npm install --prefix "$folder" --no-fund --no-audit --loglevel error $versions >&2 ||
+    fail "the client libraries could not be installed into $folder"
+  : >"$folder/installed"
 }
 
 print_report() {

@@ -85,6 +85,7 @@ final class LauncherBench {
         source("pom.xml", "<project/>");
         source("src/main/java/Some.java", "class Some {}");
         source("src/test/resources/claude-code.version", "1.2.3\n");
+        source("src/test/resources/sdk-clients.versions", "some-sdk@4.5.6 other@7.8.9\n");
     }
 
     private static Path find(String tool) {

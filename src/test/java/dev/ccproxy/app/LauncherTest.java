@@ -167,7 +167,7 @@ class LauncherTest {
     void testsInstallTheClientAndPrintTheReport() throws Exception {
         bench.jdk("25", TALKING_JAVA)
                 .tool("npm", """
-                        echo "$@" >"%s/npm.log"
+                        echo "$@" >>"%s/npm.log"
                         mkdir -p "$3/node_modules/.bin"
                         echo >"$3/node_modules/.bin/claude"
                         chmod +x "$3/node_modules/.bin/claude"
@@ -184,7 +184,9 @@ class LauncherTest {
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output()).endsWith("Skipped:\n  SomeTest.some(): no corpora\n3 passed, 1 failed, 1 skipped\n");
-        assertThat(bench.root().resolve("npm.log")).content().contains("@anthropic-ai/claude-code@1.2.3");
+        assertThat(bench.root().resolve("npm.log"))
+                .content()
+                .contains("@anthropic-ai/claude-code@1.2.3", "some-sdk@4.5.6 other@7.8.9");
         assertThat(bench.mavenCalls())
                 .singleElement()
                 .asString()

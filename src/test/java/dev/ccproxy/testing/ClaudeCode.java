@@ -31,7 +31,7 @@ public record ClaudeCode(Path executable) {
         return Boolean.getBoolean("ccproxy.required") ? fail(missing) : abort(missing);
     }
 
-    private static Path cache() {
+    static Path cache() {
         String own = System.getenv("CCPROXY_CACHE");
         if (own != null && !own.isEmpty()) {
             return Path.of(own);
@@ -44,8 +44,12 @@ public record ClaudeCode(Path executable) {
     }
 
     private static String version() {
-        try (InputStream in = Objects.requireNonNull(
-                ClaudeCode.class.getResourceAsStream("/claude-code.version"), "claude-code.version")) {
+        return resource("/claude-code.version");
+    }
+
+    /** The text of a resource of the tests, without white space around it. */
+    static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(ClaudeCode.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException broken) {
             throw new AssertionError(broken);
