@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Merges the {@code usage} objects of one answer: each number is cumulative, so the last one given counts. */
 final class UsageReader {
 
+    private static final int MOST_WORD_CHARS = 64;
+
     private boolean any;
     private long input;
     private long output;
@@ -13,6 +15,10 @@ final class UsageReader {
     private long cacheWritten;
     private long cacheWritten5m;
     private long cacheWritten1h;
+    private long webSearches;
+    private @Nullable String serviceTier;
+    private @Nullable String inferenceGeo;
+    private @Nullable String speed;
 
     /** Reads the value where the cursor stands. */
     void read(JsonCursor json) {
@@ -30,6 +36,8 @@ final class UsageReader {
                 cacheWritten = number(json, cacheWritten);
             } else if (json.nameIs("cache_creation") && json.enterObject()) {
                 split(json);
+            } else {
+                term(json);
             }
         }
     }
@@ -44,6 +52,28 @@ final class UsageReader {
         }
     }
 
+    /** What is no number of tokens, but changes what they cost. */
+    private void term(JsonCursor json) {
+        if (json.nameIs("server_tool_use") && json.enterObject()) {
+            while (json.nextMember()) {
+                if (json.nameIs("web_search_requests")) {
+                    webSearches = number(json, webSearches);
+                }
+            }
+        } else if (json.nameIs("service_tier")) {
+            serviceTier = word(json, serviceTier);
+        } else if (json.nameIs("inference_geo")) {
+            inferenceGeo = word(json, inferenceGeo);
+        } else if (json.nameIs("speed")) {
+            speed = word(json, speed);
+        }
+    }
+
+    private static @Nullable String word(JsonCursor json, @Nullable String before) {
+        String given = json.text(MOST_WORD_CHARS);
+        return given == null ? before : given;
+    }
+
     private long number(JsonCursor json, long before) {
         long given = json.integer(-1);
         any |= given >= 0;
@@ -54,6 +84,15 @@ final class UsageReader {
     @Nullable
     TokenUsage usage() {
         long shortLived = Math.max(cacheWritten5m, cacheWritten - cacheWritten1h);
-        return any ? new TokenUsage(input, output, cacheRead, shortLived, cacheWritten1h) : null;
+        return any
+                ? new TokenUsage(
+                        input,
+                        output,
+                        cacheRead,
+                        shortLived,
+                        cacheWritten1h,
+                        webSearches,
+                        new TokenUsage.Terms(serviceTier, inferenceGeo, speed))
+                : null;
     }
 }

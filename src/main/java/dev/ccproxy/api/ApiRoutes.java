@@ -1,7 +1,11 @@
 package dev.ccproxy.api;
 
+import dev.ccproxy.api.form.CacheForm;
 import dev.ccproxy.api.form.CancellingForm;
+import dev.ccproxy.api.form.ChangesForm;
 import dev.ccproxy.api.form.CompatiblePageForm;
+import dev.ccproxy.api.form.ContextForm;
+import dev.ccproxy.api.form.CostForm;
 import dev.ccproxy.api.form.DeletedForm;
 import dev.ccproxy.api.form.DrainingResponseForm;
 import dev.ccproxy.api.form.EventPageForm;
@@ -24,6 +28,7 @@ import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
+import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.StoreHealth;
@@ -53,11 +58,13 @@ public final class ApiRoutes {
             LiveFeed feed,
             ServiceState state,
             ExchangeCanceller canceller,
+            CostCalculator costs,
             Clock clock) {
         StoredBytes bodies = new StoredBytes();
         this.routes = Stream.of(
                         exchanges(reader, bodies, canceller, clock),
                         search(new SearchList(search, clock)),
+                        insight(new ExchangeInsight(reader, bodies, costs)),
                         compatible(new CompatibleRequests(reader, writer, bodies)),
                         live(new LiveStream(feed, LiveStream.HEARTBEAT)),
                         health(new HealthChecks(state, recording, clock)),
@@ -157,6 +164,43 @@ public final class ApiRoutes {
                 .replies(Reply.json(
                         200, SearchPageForm.class, "Some hits; may be few, even none, and have a next page."))
                 .by(search));
+    }
+
+    private static List<Route> insight(ExchangeInsight insight) {
+        return List.of(
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/exchanges/{id}/context",
+                                "getContext",
+                                "Tells what fills the context window.")
+                        .parameters(Parameter.id())
+                        .replies(Reply.json(200, ContextForm.class, "The breakdown."), UNKNOWN)
+                        .by(insight::context),
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/exchanges/{id}/changes",
+                                "getChanges",
+                                "Tells what the request says differently from an earlier one.")
+                        .parameters(
+                                Parameter.id(),
+                                Parameter.query(
+                                        "base",
+                                        new Value.Id(),
+                                        "Id of the exchange to compare with; the one before it in its thread where left out."))
+                        .replies(Reply.json(200, ChangesForm.class, "The differences."), UNKNOWN)
+                        .by(insight::changes),
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/exchanges/{id}/cache",
+                                "getCache",
+                                "Tells whether the prompt cache was read, and why not.")
+                        .parameters(Parameter.id())
+                        .replies(Reply.json(200, CacheForm.class, "The verdict."), UNKNOWN)
+                        .by(insight::cache),
+                RouteDraft.viewer("GET", "/api/exchanges/{id}/cost", "getCost", "Shows what it cost, line by line.")
+                        .parameters(Parameter.id())
+                        .replies(Reply.json(200, CostForm.class, "The cost."), UNKNOWN)
+                        .by(insight::cost));
     }
 
     private static List<Route> compatible(CompatibleRequests requests) {

@@ -53,6 +53,11 @@ final class RecordedBodies {
         return body.flatMap(bytes -> json(bytes, texts, ApiRoutes.requestBodyPath(id)));
     }
 
+    /** The request's bytes without content encoding; empty where there are none or they are encoded. */
+    Optional<Bytes> requestBytes() throws IOException, InterruptedException {
+        return readable(exchange.requestBody(), reader.requestBody(id));
+    }
+
     /** The answer's bytes without content encoding; empty where there are none or they are still encoded. */
     Optional<Bytes> responseBytes() throws IOException, InterruptedException {
         return readable(exchange.responseBody(), reader.responseBody(id));

@@ -8,6 +8,9 @@ import dev.ccproxy.config.StorageSettings;
 import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Redaction;
+import dev.ccproxy.json.Json;
+import dev.ccproxy.pricing.CostCalculator;
+import dev.ccproxy.pricing.PriceList;
 import dev.ccproxy.proxy.InFlight;
 import dev.ccproxy.recording.Recorder;
 import dev.ccproxy.storage.MemoryBudget;
@@ -75,6 +78,7 @@ public final class Application implements AutoCloseable {
                 feed,
                 state(settings.server(), port, lifecycle, inFlight),
                 inFlight::cancel,
+                new CostCalculator(PriceList.builtIn(new Json())),
                 clock);
         try {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(

@@ -28,6 +28,12 @@ public interface ExchangeReader {
 
     Optional<StoredExchange> find(ExchangeId id);
 
+    /**
+     * The exchange before this one in its thread (session and agent) that reported usage, but for those that are not part of
+     * its conversation (titles, token counts, classifiers); empty for the first, and for exchanges without a session.
+     */
+    Optional<ExchangeId> before(ExchangeId id);
+
     /** The exact request bytes; empty when the exchange is unknown or holds none. */
     Optional<StoredBody> requestBody(ExchangeId id);
 

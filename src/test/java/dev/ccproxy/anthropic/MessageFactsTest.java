@@ -36,7 +36,7 @@ class MessageFactsTest {
         assertThat(facts.messageId()).isEqualTo("msg_1");
         assertThat(facts.model()).isEqualTo("claude-opus-5");
         assertThat(facts.stopReason()).isEqualTo("tool_use");
-        assertThat(facts.usage()).isEqualTo(new TokenUsage(10, 42, 5, 100, 200));
+        assertThat(facts.usage()).isEqualTo(new TokenUsage(10, 42, 5, 100, 200, 0, TokenUsage.Terms.UNSAID));
         assertThat(facts.tool()).isEqualTo("Bash");
         assertThat(facts.toolCount()).isEqualTo(2);
         assertThat(facts.preview()).isEqualTo("ls -l /tmp");
@@ -88,7 +88,7 @@ class MessageFactsTest {
         assertThat(facts.messageId()).isEqualTo("msg_2");
         assertThat(facts.tool()).isEqualTo("Grep");
         assertThat(facts.preview()).isEqualTo("x+");
-        assertThat(facts.usage()).isEqualTo(new TokenUsage(1, 2, 0, 7, 0));
+        assertThat(facts.usage()).isEqualTo(new TokenUsage(1, 2, 0, 7, 0, 0, TokenUsage.Terms.UNSAID));
         assertThat(facts.complete()).isTrue();
         assertThat(facts.firstContentOffset()).isEqualTo(-1);
     }

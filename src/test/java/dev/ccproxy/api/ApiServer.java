@@ -7,6 +7,9 @@ import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Endpoint;
+import dev.ccproxy.json.Json;
+import dev.ccproxy.pricing.CostCalculator;
+import dev.ccproxy.pricing.PriceList;
 import dev.ccproxy.server.Dispatcher;
 import dev.ccproxy.server.EndpointHandler;
 import dev.ccproxy.server.HttpFront;
@@ -55,6 +58,7 @@ final class ApiServer {
                 feed,
                 new State(),
                 running::remove,
+                new CostCalculator(PriceList.builtIn(new Json())),
                 Clock.systemUTC());
         Dispatcher dispatcher =
                 new Dispatcher(new AllowedHosts(List.of()), null, new EndpointHandler(routes.endpoints()));

@@ -33,6 +33,22 @@ public abstract class StoreContract {
     protected abstract void reopen();
 
     @Test
+    void theExchangeBeforeInItsThreadIsFound() throws Exception {
+        Instant start = Instant.now();
+        SampleExchange first = new SampleExchange(start, "claude-opus-5-5");
+        SampleExchange failed = new SampleExchange(start.plusMillis(10), "claude-opus-5-5");
+        SampleExchange second = new SampleExchange(start.plusMillis(20), "claude-opus-5-5");
+        first.writeAll(writer(), Bytes.utf8("{}"), Bytes.EMPTY);
+        writer().write(failed.begun());
+        second.writeAll(writer(), Bytes.utf8("{}"), Bytes.EMPTY);
+        settle();
+
+        assertThat(reader().before(second.id())).hasValue(first.id());
+        assertThat(reader().before(first.id())).isEmpty();
+        assertThat(reader().before(ExchangeId.next(start))).isEmpty();
+    }
+
+    @Test
     void everythingWrittenIsReadBack() throws Exception {
         SampleExchange sample = SampleExchange.now();
         Bytes request = Bytes.utf8("{\"model\":\"claude-opus-5-5\"}");

@@ -71,6 +71,24 @@ final class SqliteReader implements ExchangeReader {
     }
 
     @Override
+    public Optional<ExchangeId> before(ExchangeId id) {
+        return Optional.ofNullable(connections.read(connection -> {
+            String sql = """
+                    SELECT earlier.public_id FROM exchange e
+                    JOIN thread t ON t.id = e.thread_id JOIN session s ON s.id = t.session_id AND s.named = 1
+                    JOIN exchange earlier ON earlier.thread_id = e.thread_id AND earlier.id < e.id
+                      AND earlier.input_tokens IS NOT NULL AND earlier.kind IN ('main', 'subagent', 'compaction')
+                    WHERE e.public_id = ? ORDER BY earlier.id DESC LIMIT 1""";
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setBytes(1, Cursor.idBytes(id));
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Cursor.idOf(row.getBytes(1)) : null;
+                }
+            }
+        }));
+    }
+
+    @Override
     public Optional<StoredBody> requestBody(ExchangeId id) {
         return bodies.request(id);
     }

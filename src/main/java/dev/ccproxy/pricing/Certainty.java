@@ -1,0 +1,11 @@
+package dev.ccproxy.pricing;
+
+/** How sure we are of a cost; the words are those of the wire, the database and the dashboard. */
+public enum Certainty {
+    /** By listed rates, from what the answer says was used. */
+    EXACT,
+    /** By the nearest rate, or from usage that was cut short. */
+    ESTIMATED,
+    /** No price is known; the amount is zero and means nothing. */
+    UNPRICED
+}
