@@ -7,7 +7,7 @@ take_lock() {
   until mkdir "$folder" 2>/dev/null; do
     owner="$(cat "$folder/pid" 2>/dev/null || true)"
     if [ "$owner" = $$ ]; then
-      return
+      return 0 # A plain return would give the status from before the trap that this may run in.
     fi
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
       rm -rf "$folder"
