@@ -25,6 +25,7 @@ import dev.ccproxy.api.route.RouteDraft;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.feed.LiveFeed;
+import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
@@ -274,6 +275,9 @@ public final class ApiRoutes {
     private static List<Route> dashboard(DashboardFiles files) {
         Reply page = Reply.bytes("text/html; charset=utf-8", "The page.");
         return List.of(
+                RouteDraft.open("HEAD", "/", "probe", "Tells that a proxy is here.")
+                        .replies(page)
+                        .by(call -> Answer.of(200, page.contentType(), "")),
                 RouteDraft.viewer("GET", "/", "page", "The dashboard.")
                         .lenient()
                         .replies(page)

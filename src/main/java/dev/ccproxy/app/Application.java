@@ -2,6 +2,9 @@ package dev.ccproxy.app;
 
 import dev.ccproxy.api.ApiRoutes;
 import dev.ccproxy.api.ServiceState;
+import dev.ccproxy.auth.DashboardGate;
+import dev.ccproxy.auth.ProxyGate;
+import dev.ccproxy.auth.WrongTries;
 import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.config.StorageSettings;
@@ -65,7 +68,11 @@ public final class Application implements AutoCloseable {
         SqliteStore store = openStore(settings, memory);
         LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
         Recorder recorder = new Recorder(
-                settings.storage(), memory, store.writer(), new Redaction(store.redactionKey()), List.of(feed));
+                settings.storage(),
+                memory,
+                store.writer(),
+                new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
+                List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
         // Another one than was asked for when that is 0.
@@ -80,10 +87,13 @@ public final class Application implements AutoCloseable {
                 inFlight::cancel,
                 new CostCalculator(PriceList.builtIn(new Json())),
                 clock);
+        WrongTries tries = new WrongTries(System::nanoTime);
         try {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(
                     settings,
                     allowedHosts(settings.server()),
+                    new ProxyGate(settings, tries),
+                    new DashboardGate(settings, tries),
                     List.of(recorder),
                     inFlight,
                     lifecycle::refusing,

@@ -1,5 +1,7 @@
 package dev.ccproxy.app;
 
+import dev.ccproxy.auth.DashboardGate;
+import dev.ccproxy.auth.ProxyGate;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.exchange.ExchangeListener;
 import dev.ccproxy.http.AllowedHosts;
@@ -9,6 +11,7 @@ import dev.ccproxy.proxy.ProxyHandler;
 import dev.ccproxy.server.Dispatcher;
 import dev.ccproxy.server.EndpointHandler;
 import dev.ccproxy.server.HttpFront;
+import dev.ccproxy.server.PageOrigins;
 import dev.ccproxy.upstream.Upstream;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -47,6 +50,8 @@ final class EventLoops implements AutoCloseable {
     record Parts(
             Settings settings,
             AllowedHosts hosts,
+            ProxyGate proxyGate,
+            DashboardGate dashboardGate,
             List<ExchangeListener> listeners,
             InFlight inFlight,
             BooleanSupplier refusing,
@@ -137,10 +142,11 @@ final class EventLoops implements AutoCloseable {
         @Override
         public Future<?> start() {
             Settings settings = parts.settings();
-            var own = new EndpointHandler(parts.endpoints());
+            var own = new EndpointHandler(parts.endpoints(), parts.dashboardGate(), new PageOrigins(settings.cors()));
             var model = new ProxyHandler(
                     vertx,
                     settings.server(),
+                    parts.proxyGate(),
                     Upstream.open(
                             vertx,
                             settings.anthropic(),

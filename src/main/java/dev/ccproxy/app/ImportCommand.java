@@ -54,7 +54,9 @@ final class ImportCommand {
         ProgressLine line = new ProgressLine(surroundings, System::nanoTime);
         MemoryBudget memory = new MemoryBudget(settings.storage().memoryBytes());
         try (SqliteStore store = SqliteStore.open(target, memory)) {
-            PastExchanges exchanges = new PastExchanges(store.writer(), new Redaction(store.redactionKey()));
+            PastExchanges exchanges = new PastExchanges(
+                    store.writer(),
+                    new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()));
             OriginalImport.Result result =
                     new OriginalImport(store.reader(), store.writer(), exchanges, progress(line)).run(source);
             line.clear();

@@ -65,7 +65,8 @@ final class SettingsOptions {
 
     private static String description(Key<?> key) {
         String defaultText = key.defaultText().isEmpty() ? "none" : key.defaultText();
-        return key.sentence() + " Default: " + defaultText + ". Environment: " + String.join(", ", key.environment())
-                + ".";
+        String environment =
+                key.environment().isEmpty() ? "" : " Environment: " + String.join(", ", key.environment()) + ".";
+        return key.sentence() + " Default: " + defaultText + "." + environment;
     }
 }

@@ -51,6 +51,9 @@ final class ExampleFiles {
         for (Section section : Section.all()) {
             text.append("\n# ").append(section.sentence()).append('\n');
             for (Key<?> key : section.keys()) {
+                if (key.environment().isEmpty()) {
+                    continue;
+                }
                 text.append("# ").append(key.sentence()).append('\n');
                 text.append("# ").append(key.environment().getFirst()).append('=');
                 text.append(key.defaultText()).append('\n');

@@ -40,6 +40,11 @@ public record Key<T>(
         return new Key<>(path, List.of(variable), Aliases.MUST_AGREE, type, defaultText, sentence, false);
     }
 
+    /** A key without an environment variable. */
+    static <T> Key<T> of(String path, ValueType<T> type, String defaultText, String sentence) {
+        return new Key<>(path, List.of(), Aliases.MUST_AGREE, type, defaultText, sentence, false);
+    }
+
     Key<T> alsoFrom(String variable) {
         List<String> names =
                 Stream.concat(environment.stream(), Stream.of(variable)).toList();

@@ -14,7 +14,8 @@ public final class Keys {
             "SERVER_HOST",
             ValueTypes.HOST,
             "127.0.0.1",
-            "Bind address of both ports; only loopback addresses as long as there is no access control.");
+            "Bind address of both ports; any other than a loopback address needs auth.enabled with a token, or"
+                    + " server.trust_proxy.");
     static final Key<Integer> SERVER_PORT =
             Key.of("server.port", "PORT", ValueTypes.PORT, "3001", "Proxy port: where Claude Code connects.");
     static final Key<Optional<URI>> PUBLIC_URL = Key.of(
@@ -54,6 +55,20 @@ public final class Keys {
             "",
             "Further Host names that are answered, besides loopback names, the bind address and the host of"
                     + " server.public_url; any other is answered with 421.");
+    static final Key<Boolean> TRUST_PROXY = Key.of(
+            "server.trust_proxy",
+            "TRUST_PROXY",
+            ValueTypes.BOOLEAN,
+            "false",
+            "A reverse proxy in front decides who may come in: any bind address is taken, forwarded client addresses"
+                    + " are believed, and a client on this machine gets no bypass unless"
+                    + " auth.allow_localhost_bypass is set to true.");
+    static final Key<List<Network>> TRUSTED_PROXIES = Key.of(
+            "server.trusted_proxies",
+            "TRUSTED_PROXIES",
+            ValueTypes.NETWORKS,
+            "loopback",
+            "From which addresses X-Forwarded-For is believed when server.trust_proxy is true.");
     static final Key<Duration> DRAIN_GRACE = Key.of(
             "server.drain.grace",
             "DRAIN_GRACE",
@@ -74,6 +89,56 @@ public final class Keys {
                     "5174",
                     "Port of the dashboard; bound as the proxy port is.")
             .alsoFrom("SVELTE_PORT");
+
+    static final Key<Optional<SecretHash>> DASHBOARD_PASSWORD = Key.of(
+                    "dashboard.password",
+                    "DASHBOARD_PASSWORD",
+                    ValueTypes.SECRET.optional(),
+                    "",
+                    "Password of the dashboard, the API and /metrics (HTTP basic authentication, any user name); its"
+                            + " holder may change and delete.")
+            .asSecret();
+
+    static final Key<Boolean> AUTH_ENABLED = Key.of(
+            "auth.enabled",
+            "AUTH_ENABLED",
+            ValueTypes.BOOLEAN,
+            "false",
+            "Whether requests under /v1 need a token of this proxy.");
+    static final Key<Optional<SecretHash>> AUTH_TOKEN = Key.of(
+                    "auth.token",
+                    "AUTH_TOKEN",
+                    ValueTypes.SECRET.optional(),
+                    "",
+                    "The token that everybody shares; sent as Authorization: Bearer TOKEN or in auth.api_key_header.")
+            .asSecret();
+    static final Key<String> AUTH_API_KEY_HEADER = Key.of(
+            "auth.api_key_header",
+            "AUTH_API_KEY_HEADER",
+            ValueTypes.CREDENTIAL_HEADER,
+            "x-api-key",
+            "The other header in which a token may come.");
+    static final Key<Boolean> AUTH_ALLOW_LOCALHOST_BYPASS = Key.of(
+            "auth.allow_localhost_bypass",
+            "AUTH_ALLOW_LOCALHOST_BYPASS",
+            ValueTypes.BOOLEAN,
+            "true",
+            "Clients on this machine need no token, unless their request says that it was forwarded.");
+    static final Key<List<AccessToken>> AUTH_TOKENS = Key.<List<AccessToken>>of(
+                    "auth.tokens",
+                    ValueTypes.ACCESS_TOKENS,
+                    "",
+                    "Tokens of their own for people and programs: name (recorded with each exchange), role and the"
+                            + " SHA-256 of the token.")
+            .asSecret();
+
+    static final Key<List<String>> CORS_ALLOWED_ORIGINS = Key.of(
+            "cors.allowed_origins",
+            "CORS_ALLOWED_ORIGINS",
+            ValueTypes.ORIGINS,
+            "",
+            "Origins of foreign web pages that may use the API from a browser; they need credentials like anybody"
+                    + " else.");
 
     static final Key<URI> ANTHROPIC_BASE_URL = Key.of(
             "providers.anthropic.base_url",
@@ -176,9 +241,18 @@ public final class Keys {
             IDLE_TIMEOUT,
             MAX_BODY_BYTES,
             ALLOWED_HOSTS,
+            TRUST_PROXY,
+            TRUSTED_PROXIES,
             DRAIN_GRACE,
             DRAIN_CEILING,
             DASHBOARD_PORT,
+            DASHBOARD_PASSWORD,
+            AUTH_ENABLED,
+            AUTH_TOKEN,
+            AUTH_API_KEY_HEADER,
+            AUTH_ALLOW_LOCALHOST_BYPASS,
+            AUTH_TOKENS,
+            CORS_ALLOWED_ORIGINS,
             ANTHROPIC_BASE_URL,
             ANTHROPIC_VERSION,
             ANTHROPIC_RESPONSE_HEADER_TIMEOUT,

@@ -25,7 +25,7 @@ public record ProxyExceptions(List<Rule> rules) {
 
     record Everything() implements Rule {}
 
-    record Network(InetAddress address, int prefixBits) implements Rule {}
+    record Within(Network network) implements Rule {}
 
     record Address(InetAddress address, OptionalInt port) implements Rule {}
 
@@ -65,8 +65,7 @@ public record ProxyExceptions(List<Rule> rules) {
     private static boolean matches(Rule rule, String name, Optional<InetAddress> address, int port) {
         return switch (rule) {
             case Everything() -> true;
-            case Network(InetAddress network, int bits) ->
-                address.filter(it -> within(it, network, bits)).isPresent();
+            case Within(Network network) -> address.filter(network::contains).isPresent();
             case Address(InetAddress listed, OptionalInt only) ->
                 address.filter(listed::equals).isPresent() && isPort(only, port);
             case Domain(String suffix, boolean withItself, OptionalInt only) ->
@@ -78,27 +77,12 @@ public record ProxyExceptions(List<Rule> rules) {
         return only.isEmpty() || only.getAsInt() == port;
     }
 
-    private static boolean within(InetAddress address, InetAddress network, int bits) {
-        byte[] left = address.getAddress();
-        byte[] right = network.getAddress();
-        if (left.length != right.length) {
-            return false;
-        }
-        for (int bit = 0; bit < bits; bit++) {
-            int mask = 0x80 >> (bit % 8);
-            if (((left[bit / 8] ^ right[bit / 8]) & mask) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static Optional<Rule> rule(String name) {
         if (name.equals("*")) {
             return Optional.of(new Everything());
         }
         if (name.contains("/")) {
-            return network(name);
+            return Network.parse(name).map(Within::new);
         }
         Optional<InetAddress> whole = literal(withoutBrackets(name));
         if (whole.isPresent()) {
@@ -113,13 +97,6 @@ public record ProxyExceptions(List<Rule> rules) {
         return port.flatMap(number -> literal(host)
                 .<Rule>map(address -> new Address(address, OptionalInt.of(number)))
                 .or(() -> domain(host, OptionalInt.of(number))));
-    }
-
-    private static Optional<Rule> network(String name) {
-        int slash = name.indexOf('/');
-        return literal(name.substring(0, slash))
-                .flatMap(address -> Numbers.whole(name.substring(slash + 1), 0, address.getAddress().length * 8)
-                        .map(bits -> new Network(address, bits)));
     }
 
     private static Optional<Rule> domain(String name, OptionalInt port) {

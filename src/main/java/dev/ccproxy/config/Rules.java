@@ -10,14 +10,7 @@ final class Rules {
 
     static List<Problem> check(Values values) {
         List<Problem> problems = new ArrayList<>();
-        if (!Addresses.isLoopback(values.get(Keys.SERVER_HOST))) {
-            problems.add(Problem.about(
-                    values.given(Keys.SERVER_HOST),
-                    "everyone who reaches this address could use your credentials and read what is recorded. It needs"
-                            + " access control (AUTH_ENABLED=true with AUTH_TOKEN) or a guarding reverse proxy"
-                            + " (TRUST_PROXY=true), which this version does not support: use 127.0.0.1, ::1 or"
-                            + " localhost"));
-        }
+        access(values, problems);
         int port = values.get(Keys.SERVER_PORT);
         if (port != 0 && port == values.get(Keys.DASHBOARD_PORT)) {
             problems.add(bothSay(values, Keys.SERVER_PORT, Keys.DASHBOARD_PORT, "must differ"));
@@ -31,6 +24,30 @@ final class Rules {
                     values, Keys.RECORD_MAX_BODY, Keys.RECORD_MEMORY, "one body must fit into the recorder's memory"));
         }
         return problems;
+    }
+
+    private static void access(Values values, List<Problem> problems) {
+        boolean enabled = values.get(Keys.AUTH_ENABLED);
+        boolean hasToken = values.get(Keys.AUTH_TOKEN).isPresent()
+                || values.get(Keys.AUTH_TOKENS).stream().anyMatch(token -> token.role() != AccessToken.Role.VIEWER);
+        if (enabled && !hasToken) {
+            problems.add(Problem.about(
+                    values.given(Keys.AUTH_ENABLED),
+                    "nobody could come in: set AUTH_TOKEN (auth.token), or a token of role proxy in auth.tokens"));
+        }
+        if (values.get(Keys.AUTH_TOKEN).isPresent() && !values.isGiven(Keys.AUTH_ENABLED)) {
+            problems.add(Problem.about(
+                    values.given(Keys.AUTH_TOKEN),
+                    "the token is not asked for unless AUTH_ENABLED=true (auth.enabled); set that, or false to leave"
+                            + " the token unused"));
+        }
+        if (!Addresses.isLoopback(values.get(Keys.SERVER_HOST)) && !enabled && !values.get(Keys.TRUST_PROXY)) {
+            problems.add(Problem.about(
+                    values.given(Keys.SERVER_HOST),
+                    "everyone who reaches this address could send requests. Either protect it with a token"
+                            + " (AUTH_ENABLED=true with AUTH_TOKEN), or put a guarding reverse proxy in front"
+                            + " (TRUST_PROXY=true), or use 127.0.0.1, ::1 or localhost"));
+        }
     }
 
     private static Problem bothSay(Values values, Key<?> left, Key<?> right, String remedy) {

@@ -12,6 +12,8 @@ record Section(String name, String sentence) {
     private static final List<Section> ALL = List.of(
             new Section("server", "The ports, and who may connect."),
             new Section("dashboard", "The pages that show what is recorded."),
+            new Section("auth", "Who may send requests through the proxy."),
+            new Section("cors", "Which foreign web pages may use the API."),
             new Section("providers", "The model servers that requests are forwarded to."),
             new Section("storage", "What is recorded, and where."),
             new Section("log", "What the program says about itself."),

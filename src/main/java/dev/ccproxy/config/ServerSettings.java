@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param maxBodyBytes forwarding limit in bytes; 0 is none
  * @param allowedHosts further {@code Host} names that are answered, besides the loopback names, the bind address and
  *     the host of {@code publicUrl}
+ * @param trustProxy whether a reverse proxy in front decides who may come in
+ * @param trustedProxies whose word about the client's address is believed then
  */
 public record ServerSettings(
         String host,
@@ -27,9 +29,17 @@ public record ServerSettings(
         Duration idleTimeout,
         long maxBodyBytes,
         List<String> allowedHosts,
+        boolean trustProxy,
+        List<Network> trustedProxies,
         DrainSettings drain) {
 
     public ServerSettings {
         allowedHosts = List.copyOf(allowedHosts);
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** Whether both ports can be reached from this machine only. */
+    public boolean loopbackOnly() {
+        return Addresses.isLoopback(host);
     }
 }

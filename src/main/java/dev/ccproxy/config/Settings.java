@@ -4,6 +4,8 @@ package dev.ccproxy.config;
 public record Settings(
         ServerSettings server,
         DashboardSettings dashboard,
+        AuthSettings auth,
+        CorsSettings cors,
         ProviderSettings anthropic,
         StorageSettings storage,
         LogSettings log,

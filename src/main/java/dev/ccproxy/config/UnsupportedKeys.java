@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Settings with a fixed name and meaning whose feature this version does not have.
  *
- * <p>Setting one is a mistake that is reported, never ignored: who writes {@code auth.enabled: true} must not end up
- * with an open proxy.
+ * <p>Setting one is a mistake that is reported, never ignored: who writes {@code storage.retention.age: 30d} must not
+ * rely on it.
  */
 final class UnsupportedKeys {
 
@@ -26,11 +26,6 @@ final class UnsupportedKeys {
     }
 
     private static final List<UnsupportedKey> ALL = List.of(
-            of("server.trust_proxy", "TRUST_PROXY"),
-            of("server.trusted_proxies", "TRUSTED_PROXIES"),
-            of("cors", "CORS_ALLOWED_ORIGINS"),
-            of("dashboard.password", "DASHBOARD_PASSWORD"),
-            of("auth", "AUTH_ENABLED", "AUTH_TOKEN", "AUTH_API_KEY_HEADER", "AUTH_ALLOW_LOCALHOST_BYPASS"),
             of("providers.anthropic.max_retries", "ANTHROPIC_MAX_RETRIES"),
             of("providers.anthropic.retry_statuses"),
             of("providers.anthropic.demote_nonstreaming", "ANTHROPIC_DEMOTE_NONSTREAMING"),

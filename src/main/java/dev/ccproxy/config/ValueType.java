@@ -1,5 +1,6 @@
 package dev.ccproxy.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -12,29 +13,40 @@ import java.util.function.UnaryOperator;
  * @param reader empty for a wrong value
  * @param mask what may be shown of a secret value
  * @param takesList whether a YAML list may stand for a comma list
+ * @param members where not empty, the elements of such a list are mappings of these keys, which stand for their values
+ *     joined by colons
  */
 record ValueType<T>(
         String label,
         String expected,
         Function<String, Optional<T>> reader,
         UnaryOperator<String> mask,
-        boolean takesList) {
+        boolean takesList,
+        List<String> members) {
+
+    ValueType {
+        members = List.copyOf(members);
+    }
 
     ValueType(String label, String expected, Function<String, Optional<T>> reader) {
-        this(label, expected, reader, _ -> "(hidden)", false);
+        this(label, expected, reader, _ -> "(hidden)", false, List.of());
     }
 
     ValueType<T> maskedBy(UnaryOperator<String> function) {
-        return new ValueType<>(label, expected, reader, function, takesList);
+        return new ValueType<>(label, expected, reader, function, takesList, members);
     }
 
     ValueType<T> orList() {
-        return new ValueType<>(label, expected, reader, mask, true);
+        return new ValueType<>(label, expected, reader, mask, true, members);
+    }
+
+    ValueType<T> orListOf(List<String> keys) {
+        return new ValueType<>(label, expected, reader, mask, true, keys);
     }
 
     /** The same, where nothing written means none. */
     ValueType<Optional<T>> optional() {
-        return new ValueType<>(label, expected, this::readOrNone, mask, takesList);
+        return new ValueType<>(label, expected, this::readOrNone, mask, takesList, members);
     }
 
     /** The outer value is empty for a wrong text, the inner one for an empty text. */

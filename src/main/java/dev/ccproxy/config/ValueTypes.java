@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +63,37 @@ final class ValueTypes {
                     ProxyExceptions::parse)
             .orList();
 
+    static final ValueType<Boolean> BOOLEAN = new ValueType<>("BOOLEAN", "true or false", ValueTypes::truth);
+
+    static final ValueType<SecretHash> SECRET = new ValueType<>(
+            "SECRET",
+            "one or more characters",
+            text -> Optional.of(text).filter(it -> !it.isEmpty()).map(SecretHash::of));
+
+    static final ValueType<List<AccessToken>> ACCESS_TOKENS = new ValueType<List<AccessToken>>(
+                    "TOKENS",
+                    "a list of name, role (proxy, viewer or admin) and sha256 (64 hex digits), no name and no hash twice",
+                    AccessToken::parse)
+            .maskedBy(AccessToken::withoutHashes)
+            .orListOf(AccessToken.MEMBERS);
+
+    static final ValueType<String> CREDENTIAL_HEADER = new ValueType<>(
+            "HEADER",
+            "the name of a header that means nothing else in HTTP, such as x-api-key",
+            text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(ValueTypes::isCredentialHeader));
+
+    static final ValueType<List<Network>> NETWORKS = new ValueType<List<Network>>(
+                    "NETWORKS",
+                    "addresses and networks such as 10.0.0.0/8, or the word loopback, as a list or separated by commas",
+                    ValueTypes::networks)
+            .orList();
+
+    static final ValueType<List<String>> ORIGINS = new ValueType<List<String>>(
+                    "ORIGINS",
+                    "origins such as https://tools.example.com, as a list or separated by commas; never *",
+                    ValueTypes::origins)
+            .orList();
+
     static final ValueType<String> HEADER_VALUE = new ValueType<>(
             "TEXT",
             "a header value of visible ASCII characters, such as 2023-06-01",
@@ -77,6 +110,19 @@ final class ValueTypes {
             "FILE",
             "a file that exists and can be read",
             text -> path(text).filter(Files::isRegularFile).filter(Files::isReadable));
+
+    private static final Set<String> MEANS_SOMETHING_ELSE = Set.of(
+            "authorization",
+            "connection",
+            "content-length",
+            "content-type",
+            "cookie",
+            "expect",
+            "forwarded",
+            "host",
+            "transfer-encoding",
+            "upgrade",
+            "via");
 
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?");
 
@@ -96,6 +142,41 @@ final class ValueTypes {
 
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         return oneOf(type, value -> value.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Optional<Boolean> truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> Optional.of(true);
+            case "false", "no", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isCredentialHeader(String name) {
+        return name.matches("[a-z0-9!#$%&'*+.^_`|~-]+") && !MEANS_SOMETHING_ELSE.contains(name);
+    }
+
+    private static Optional<List<Network>> networks(String text) {
+        List<Network> networks = new ArrayList<>();
+        for (String part : commaSeparated(text.replaceAll("(?i)\\bloopback\\b", "127.0.0.0/8,::1"))) {
+            Optional<Network> network = Network.parse(part);
+            if (network.isEmpty()) {
+                return Optional.empty();
+            }
+            networks.add(network.get());
+        }
+        return Optional.of(networks);
+    }
+
+    private static Optional<List<String>> origins(String text) {
+        List<String> origins = commaSeparated(text).stream()
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .toList();
+        return Optional.of(origins).filter(all -> all.stream().allMatch(ValueTypes::isOrigin));
+    }
+
+    private static boolean isOrigin(String text) {
+        return baseUrl(text).filter(url -> url.getRawPath().isEmpty()).isPresent();
     }
 
     private static List<String> commaSeparated(String text) {

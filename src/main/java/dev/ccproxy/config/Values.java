@@ -21,6 +21,10 @@ final class Values {
         return strongest.getOrDefault(key.path(), new Given(key, key.defaultText(), new Origin.BuiltIn()));
     }
 
+    boolean isGiven(Key<?> key) {
+        return strongest.containsKey(key.path());
+    }
+
     List<EffectiveSetting> effective() {
         return Keys.all().stream()
                 .map(this::given)
@@ -32,7 +36,9 @@ final class Values {
     Settings settings() {
         return new Settings(
                 server(),
-                new DashboardSettings(get(Keys.DASHBOARD_PORT)),
+                new DashboardSettings(get(Keys.DASHBOARD_PORT), get(Keys.DASHBOARD_PASSWORD)),
+                auth(),
+                new CorsSettings(get(Keys.CORS_ALLOWED_ORIGINS)),
                 anthropic(),
                 new StorageSettings(get(Keys.DB_PATH), get(Keys.RECORD_MAX_BODY), get(Keys.RECORD_MEMORY)),
                 new LogSettings(get(Keys.LOG_LEVEL), get(Keys.LOG_FORMAT)),
@@ -49,7 +55,21 @@ final class Values {
                 get(Keys.IDLE_TIMEOUT),
                 get(Keys.MAX_BODY_BYTES),
                 get(Keys.ALLOWED_HOSTS),
+                get(Keys.TRUST_PROXY),
+                get(Keys.TRUSTED_PROXIES),
                 new DrainSettings(get(Keys.DRAIN_GRACE), get(Keys.DRAIN_CEILING)));
+    }
+
+    /** Behind a reverse proxy everybody seems to be on this machine, so the bypass has to be asked for. */
+    private AuthSettings auth() {
+        boolean bypass = get(Keys.AUTH_ALLOW_LOCALHOST_BYPASS)
+                && (!get(Keys.TRUST_PROXY) || isGiven(Keys.AUTH_ALLOW_LOCALHOST_BYPASS));
+        return new AuthSettings(
+                get(Keys.AUTH_ENABLED),
+                get(Keys.AUTH_TOKEN),
+                get(Keys.AUTH_API_KEY_HEADER),
+                bypass,
+                get(Keys.AUTH_TOKENS));
     }
 
     private ProviderSettings anthropic() {

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -124,15 +128,39 @@ final class YamlFile {
     private void list(Key<?> key, SequenceNode list) {
         StringBuilder joined = new StringBuilder();
         for (Node element : list.getValue()) {
-            if (!(element instanceof ScalarNode scalar)) {
+            Optional<String> text = element(key, element);
+            if (text.isEmpty()) {
                 problem(element, key.path(), "must be " + key.expected());
                 return;
             }
-            joined.append(joined.isEmpty() ? "" : ",").append(scalar.getValue());
+            joined.append(joined.isEmpty() ? "" : ",").append(text.get());
         }
         if (!joined.isEmpty()) {
             reading.add(new Given(key, joined.toString(), origin(list)));
         }
+    }
+
+    private static Optional<String> element(Key<?> key, Node element) {
+        return switch (element) {
+            case ScalarNode scalar -> Optional.of(scalar.getValue());
+            case MappingNode mapping -> joined(key.type().members(), mapping);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The values of a mapping that has exactly these keys, in their order. */
+    private static Optional<String> joined(List<String> members, MappingNode mapping) {
+        Map<String, String> values = new HashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (tuple.getKeyNode() instanceof ScalarNode name && tuple.getValueNode() instanceof ScalarNode value) {
+                values.put(name.getValue(), value.getValue().strip());
+            }
+        }
+        boolean exact =
+                !members.isEmpty() && values.size() == mapping.getValue().size();
+        return exact && values.keySet().equals(Set.copyOf(members))
+                ? Optional.of(members.stream().map(values::get).collect(Collectors.joining(":")))
+                : Optional.empty();
     }
 
     private static boolean isEmpty(ScalarNode scalar) {

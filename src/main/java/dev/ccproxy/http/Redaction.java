@@ -24,8 +24,15 @@ public final class Redaction {
     /** Keyed and never used itself: a copy costs a fraction of a new one. */
     private final Mac keyed;
 
-    /** Hashes under {@code key}, which belongs to one store. */
-    public Redaction(Bytes key) {
+    private final String credentialHeader;
+
+    /**
+     * Hashes under {@code key}, which belongs to one store.
+     *
+     * @param credentialHeader one more header that holds a credential
+     */
+    public Redaction(Bytes key, String credentialHeader) {
+        this.credentialHeader = credentialHeader.toLowerCase(Locale.ROOT);
         try {
             keyed = Mac.getInstance(ALGORITHM);
             keyed.init(new SecretKeySpec(key.toByteArray(), ALGORITHM));
@@ -63,9 +70,10 @@ public final class Redaction {
         return redacted.toString();
     }
 
-    private static boolean isCredential(String name) {
+    private boolean isCredential(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return CREDENTIALS.contains(lower)
+                || lower.equals(credentialHeader)
                 || lower.contains("token")
                 || lower.contains("secret")
                 || lower.contains("password")

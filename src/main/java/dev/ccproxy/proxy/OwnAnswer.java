@@ -39,6 +39,26 @@ record OwnAnswer(
                 null);
     }
 
+    static OwnAnswer tokenNeeded() {
+        return new OwnAnswer(
+                401,
+                "authentication_error",
+                "this proxy needs a token of its own, and none of the credentials sent is one: send the token as"
+                        + " Authorization: Bearer, or in the header that your Anthropic credential does not use"
+                        + " (see Sharing a proxy in its README)",
+                Outcome.REFUSED,
+                null);
+    }
+
+    static OwnAnswer roleTooSmall() {
+        return new OwnAnswer(
+                403,
+                "permission_error",
+                "this token of the proxy is for looking at what was recorded, not for sending requests",
+                Outcome.REFUSED,
+                null);
+    }
+
     static OwnAnswer draining() {
         return new OwnAnswer(
                 503,

@@ -162,6 +162,9 @@ final class Relay {
         client.putHeader("content-type", "application/json");
         client.putHeader("content-length", Integer.toString(body.length));
         client.putHeader("x-ccproxy-exchange-id", id.toString());
+        if (own.status() == 401) {
+            client.putHeader("www-authenticate", "Bearer realm=\"Claude Code Proxy\"");
+        }
         if (own.retryAfter() != null) {
             client.putHeader("retry-after", Long.toString(own.retryAfter().toSeconds()));
         }

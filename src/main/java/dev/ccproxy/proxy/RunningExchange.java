@@ -158,6 +158,15 @@ final class RunningExchange {
         upload.discardRest();
     }
 
+    /** The same after a while, for a client that has to be slowed down. */
+    void answerAfter(Duration wait, OwnAnswer own) {
+        if (wait.isZero()) {
+            answer(own);
+        } else {
+            vertx.setTimer(Math.max(1, wait.toMillis()), timer -> answer(own));
+        }
+    }
+
     /** Is the client still there, and does it keep moving? From any thread. */
     void check() {
         loop.runOnContext(turn -> check(System.nanoTime()));

@@ -72,7 +72,7 @@ public final class PastExchanges {
 
     private static ExchangeSummary asked(PastExchange past) {
         Opened opened = new Opened(
-                past.id(), past.at(), 0, past.method(), past.target(), "", withoutEncoding(past.headers()), "");
+                past.id(), past.at(), 0, past.method(), past.target(), "", null, withoutEncoding(past.headers()), "");
         Asked said = RequestReading.read(opened, past.body());
         String model = past.requestedModel();
         Asked asked = model == null ? said : said.withModel(model);

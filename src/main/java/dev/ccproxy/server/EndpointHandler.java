@@ -1,5 +1,7 @@
 package dev.ccproxy.server;
 
+import dev.ccproxy.auth.DashboardGate;
+import dev.ccproxy.auth.DashboardGate.Entry;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
@@ -8,19 +10,22 @@ import dev.ccproxy.http.Header;
 import dev.ccproxy.http.Headers;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves our own endpoints: reads the request whole (bounded), refuses changing calls from foreign pages, and runs the
- * endpoint on a virtual thread, so that it may block.
+ * Serves our own endpoints: lets in who may come, refuses changing calls from foreign pages, reads the request whole
+ * (bounded), and runs the endpoint on a virtual thread, so that it may block.
  */
 public final class EndpointHandler implements Handler<HttpServerRequest> {
 
@@ -29,10 +34,14 @@ public final class EndpointHandler implements Handler<HttpServerRequest> {
     private static final int MAX_BODY_BYTES = 1024 * 1024;
 
     private final EndpointRouter router;
+    private final DashboardGate gate;
+    private final PageOrigins origins;
 
     /** Serves these and answers 404 or 405 to everything else. */
-    public EndpointHandler(List<Endpoint> endpoints) {
+    public EndpointHandler(List<Endpoint> endpoints, DashboardGate gate, PageOrigins origins) {
         this.router = new EndpointRouter(endpoints);
+        this.gate = gate;
+        this.origins = origins;
     }
 
     @Override
@@ -46,19 +55,43 @@ public final class EndpointHandler implements Handler<HttpServerRequest> {
             refuse(request, Problems.badRequest("the request target is not a valid percent-encoded path"));
             return;
         }
+        origins.grant(request);
         String method = request.method().name();
         switch (router.find(method, path)) {
             case EndpointRouter.Match.Nothing() -> refuse(request, Problems.notFound(target.path()));
+            case EndpointRouter.Match.WrongMethod(String allow)
+            when origins.isPreflight(request) -> origins.answerPreflight(request, allow);
             case EndpointRouter.Match.WrongMethod(String allow) -> refuse(request, Problems.wrongMethod(allow));
-            case EndpointRouter.Match.Found found
-            when !SameOrigin.allows(request) -> refuse(request, Problems.foreignOrigin());
             case EndpointRouter.Match.Found(Endpoint endpoint, Map<String, String> pathValues) ->
-                readAndRun(request, endpoint, target, pathValues);
+                enter(request, endpoint, target, pathValues);
         }
     }
 
-    private void readAndRun(
+    private void enter(
             HttpServerRequest request, Endpoint endpoint, QueryStringDecoder target, Map<String, String> pathValues) {
+        Headers headers = headers(request);
+        switch (gate.enter(endpoint.access(), request.remoteAddress().host(), headers)) {
+            case Entry.Allowed() when !origins.allows(request) -> refuse(request, Problems.foreignOrigin());
+            case Entry.Allowed() -> readAndRun(request, endpoint, target, pathValues, headers);
+            case Entry.Challenged(Duration wait) -> refuseAfter(wait, request, Problems.credentialsNeeded());
+            case Entry.RoleTooSmall() -> refuse(request, Problems.roleTooSmall());
+            case Entry.NobodyConfigured() -> refuse(request, Problems.nobodyConfigured());
+            case Entry.Banished(Duration retryAfter) -> refuse(request, Problems.tooManyTries(retryAfter));
+        }
+    }
+
+    private static Headers headers(HttpServerRequest request) {
+        List<Header> headers = new ArrayList<>();
+        request.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+        return new Headers(headers);
+    }
+
+    private void readAndRun(
+            HttpServerRequest request,
+            Endpoint endpoint,
+            QueryStringDecoder target,
+            Map<String, String> pathValues,
+            Headers headers) {
         Buffer body = Buffer.buffer();
         request.handler(piece -> {
             if (body.length() + piece.length() > MAX_BODY_BYTES) {
@@ -69,21 +102,23 @@ public final class EndpointHandler implements Handler<HttpServerRequest> {
                 body.appendBuffer(piece);
             }
         });
-        request.endHandler(end -> run(request, endpoint, call(request, target, pathValues, body)));
+        request.endHandler(end -> run(request, endpoint, call(request, target, pathValues, headers, body)));
     }
 
     private static Call call(
-            HttpServerRequest request, QueryStringDecoder target, Map<String, String> pathValues, Buffer body) {
+            HttpServerRequest request,
+            QueryStringDecoder target,
+            Map<String, String> pathValues,
+            Headers headers,
+            Buffer body) {
         Map<String, String> query = new HashMap<>();
         target.parameters().forEach((name, values) -> query.put(name, values.getFirst()));
-        List<Header> headers = new ArrayList<>();
-        request.headers().forEach((name, value) -> headers.add(new Header(name, value)));
         return new Call(
                 request.method().name(),
                 target.path(),
                 pathValues,
                 query,
-                new Headers(headers),
+                headers,
                 Bytes.wrap(body.getBytes()),
                 request.remoteAddress().host());
     }
@@ -100,6 +135,18 @@ public final class EndpointHandler implements Handler<HttpServerRequest> {
             }
             client.send(answer);
         });
+    }
+
+    /** Whoever tries wrong credentials waits for being told so. */
+    private static void refuseAfter(Duration wait, HttpServerRequest request, Answer.Full answer) {
+        if (wait.isZero()) {
+            refuse(request, answer);
+            return;
+        }
+        ClientAnswer client = new ClientAnswer(request);
+        Vertx vertx = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop")
+                .owner();
+        vertx.setTimer(Math.max(1, wait.toMillis()), timer -> client.sendAndClose(answer));
     }
 
     private static void refuse(HttpServerRequest request, Answer.Full answer) {

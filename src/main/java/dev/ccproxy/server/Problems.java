@@ -4,6 +4,7 @@ import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Header;
 import dev.ccproxy.http.Headers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,15 +27,60 @@ final class Problems {
     }
 
     static Answer.Full wrongMethod(String allow) {
-        Answer.Full problem = problem(
-                405,
-                "wrong-method",
-                "Method not allowed",
-                "This path answers " + allow + ".",
-                "Use one of these; /openapi.json lists what each does.");
-        List<Header> headers = new ArrayList<>(problem.headers().lines());
-        headers.add(new Header("Allow", allow));
-        return new Answer.Full(405, new Headers(headers), problem.body());
+        return with(
+                "Allow",
+                allow,
+                problem(
+                        405,
+                        "wrong-method",
+                        "Method not allowed",
+                        "This path answers " + allow + ".",
+                        "Use one of these; /openapi.json lists what each does."));
+    }
+
+    static Answer.Full credentialsNeeded() {
+        return with(
+                "WWW-Authenticate",
+                "Basic realm=\"Claude Code Proxy\", charset=\"UTF-8\"",
+                problem(
+                        401,
+                        "credentials-needed",
+                        "Credentials needed",
+                        "This needs the dashboard password, or a token of role viewer or admin; none of them was sent.",
+                        "Give the password with any user name (HTTP basic authentication), or send Authorization: Bearer"
+                                + " and the token."));
+    }
+
+    static Answer.Full roleTooSmall() {
+        return problem(
+                403,
+                "role-too-small",
+                "Not allowed",
+                "The credentials are right, but not for this.",
+                "Looking needs a token of role viewer or admin, changing one of role admin; the dashboard password does"
+                        + " for both.");
+    }
+
+    static Answer.Full nobodyConfigured() {
+        return problem(
+                403,
+                "no-password-configured",
+                "Not protected, so not shown",
+                "Others could reach this address, and there is neither a dashboard password nor a token for viewers.",
+                "Set DASHBOARD_PASSWORD (dashboard.password), or hand out a token of role viewer or admin (auth.tokens);"
+                        + " or let the proxy listen on 127.0.0.1 only and ask from the same machine directly.");
+    }
+
+    static Answer.Full tooManyTries(Duration retryAfter) {
+        return with(
+                "Retry-After",
+                Long.toString(retryAfter.toSeconds() + 1),
+                problem(
+                        429,
+                        "too-many-tries",
+                        "Too many wrong credentials",
+                        "Too many wrong passwords or tokens came from this address.",
+                        "Wait for the time in Retry-After, then use the right one."));
     }
 
     static Answer.Full foreignOrigin() {
@@ -62,6 +108,12 @@ final class Problems {
                 "Internal error",
                 "This is a defect of the proxy.",
                 "The log has the details; please report it.");
+    }
+
+    private static Answer.Full with(String name, String value, Answer.Full problem) {
+        List<Header> headers = new ArrayList<>(problem.headers().lines());
+        headers.add(new Header(name, value));
+        return new Answer.Full(problem.status(), new Headers(headers), problem.body());
     }
 
     /** The members that every problem of ours has; none of the texts needs escaping. */

@@ -1,8 +1,9 @@
 package dev.ccproxy.api;
 
 import dev.ccproxy.api.route.Route;
-import dev.ccproxy.config.DrainSettings;
-import dev.ccproxy.config.ServerSettings;
+import dev.ccproxy.auth.DashboardGate;
+import dev.ccproxy.auth.WrongTries;
+import dev.ccproxy.config.Settings;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.AllowedHosts;
@@ -13,10 +14,12 @@ import dev.ccproxy.pricing.PriceList;
 import dev.ccproxy.server.Dispatcher;
 import dev.ccproxy.server.EndpointHandler;
 import dev.ccproxy.server.HttpFront;
+import dev.ccproxy.server.PageOrigins;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.jdbc.SqliteStore;
+import dev.ccproxy.testing.TestSettings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -29,13 +32,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The API as users meet it: the real routes on the real server over the real store. */
-final class ApiServer {
+final class ApiServer implements AutoCloseable {
 
     final SqliteStore store;
     final LiveFeed feed = new LiveFeed("boot", 1 << 20, ApiRoutes::liveForm);
@@ -48,7 +51,13 @@ final class ApiServer {
     private final ApiRoutes routes;
     private final int port;
 
-    ApiServer(Path folder) throws Exception {
+    ApiServer(Path folder, String... configured) throws Exception {
+        this(folder, System::nanoTime, configured);
+    }
+
+    /** With a clock of its own for wrong credentials. */
+    ApiServer(Path folder, LongSupplier nanoTime, String... configured) throws Exception {
+        Settings settings = TestSettings.of(folder, configured);
         store = SqliteStore.open(folder.resolve("requests.db"), new MemoryBudget(64 << 20));
         routes = new ApiRoutes(
                 store.reader(),
@@ -60,9 +69,12 @@ final class ApiServer {
                 running::remove,
                 new CostCalculator(PriceList.builtIn(new Json())),
                 Clock.systemUTC());
-        Dispatcher dispatcher =
-                new Dispatcher(new AllowedHosts(List.of()), null, new EndpointHandler(routes.endpoints()));
-        port = HttpFront.open(vertx, settings(), dispatcher)
+        DashboardGate gate = new DashboardGate(settings, new WrongTries(nanoTime));
+        Dispatcher dispatcher = new Dispatcher(
+                new AllowedHosts(List.of()),
+                null,
+                new EndpointHandler(routes.endpoints(), gate, new PageOrigins(settings.cors())));
+        port = HttpFront.open(vertx, settings.server(), dispatcher)
                 .listen(0)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -111,19 +123,6 @@ final class ApiServer {
         return client.send(request, BodyHandlers.ofInputStream());
     }
 
-    private static ServerSettings settings() {
-        return new ServerSettings(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                0,
-                List.of(),
-                new DrainSettings(Duration.ZERO, Duration.ZERO));
-    }
-
     private final class State implements ServiceState {
         @Override
         public Phase phase() {
@@ -141,10 +140,15 @@ final class ApiServer {
         }
     }
 
-    void close() throws Exception {
+    @Override
+    public void close() {
         feed.close();
         client.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
         store.close();
     }
 }

@@ -2,10 +2,10 @@ package dev.ccproxy.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ccproxy.api.route.Access;
 import dev.ccproxy.api.route.Parameter;
 import dev.ccproxy.api.route.Route;
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.http.Access;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.SampleExchange;
 import java.io.IOException;
@@ -27,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What must hold for every route there is, and for every one that will be added. */
 class RouteSafetyTest {
+
+    private static final List<String> READING = List.of("GET", "HEAD");
 
     @TempDir
     Path folder;
@@ -59,7 +61,7 @@ class RouteSafetyTest {
     @Test
     void everyChangingRouteRefusesAForeignOrigin() throws Exception {
         List<Route> changing = server.routes().stream()
-                .filter(route -> !route.method().equals("GET"))
+                .filter(route -> !READING.contains(route.method()))
                 .toList();
         assertThat(changing).isNotEmpty().allMatch(route -> route.access() == Access.ADMIN);
         for (Route route : changing) {
@@ -77,7 +79,7 @@ class RouteSafetyTest {
 
     @Test
     void everyReadingRouteIsOpenToReadingOnly() {
-        assertThat(server.routes().stream().filter(route -> route.method().equals("GET")))
+        assertThat(server.routes().stream().filter(route -> READING.contains(route.method())))
                 .noneMatch(route -> route.access() == Access.ADMIN);
     }
 
@@ -157,7 +159,9 @@ class RouteSafetyTest {
     }
 
     private static boolean isPage(Route route) {
-        return route.replies().stream().anyMatch(reply -> reply.contentType().startsWith("text/html"));
+        return route.method().equals("GET")
+                && route.replies().stream()
+                        .anyMatch(reply -> reply.contentType().startsWith("text/html"));
     }
 
     private static boolean isAsset(Route route) {

@@ -26,9 +26,18 @@ class KeysTest {
             Map.entry("server.timeouts.idle", "90"),
             Map.entry("server.max_body_bytes", "32MiB"),
             Map.entry("server.allowed_hosts", "a.example.com,b.example.com"),
+            Map.entry("server.trust_proxy", "true"),
+            Map.entry("server.trusted_proxies", "10.0.0.0/8,::1"),
             Map.entry("server.drain.grace", "500ms"),
             Map.entry("server.drain.ceiling", "1h"),
             Map.entry("dashboard.port", "4002"),
+            Map.entry("dashboard.password", "hush"),
+            Map.entry("auth.enabled", "true"),
+            Map.entry("auth.token", "hush"),
+            Map.entry("auth.api_key_header", "x-proxy-token"),
+            Map.entry("auth.allow_localhost_bypass", "false"),
+            Map.entry("auth.tokens", "alice:proxy:" + "0".repeat(64)),
+            Map.entry("cors.allowed_origins", "https://a.example.com,http://localhost:3000"),
             Map.entry("providers.anthropic.base_url", "http://localhost:9999/some/prefix"),
             Map.entry("providers.anthropic.version", "2026-01-01"),
             Map.entry("providers.anthropic.response_header_timeout", "0"),
@@ -43,6 +52,10 @@ class KeysTest {
             Map.entry("outbound_proxy.https", "http://proxy.example.com:3128"),
             Map.entry("outbound_proxy.http", "http://proxy.example.com:3129"),
             Map.entry("outbound_proxy.except", "*"));
+
+    /** What must be set beside a key, in {@code .env}. */
+    private static final Map<String, String> COMPANIONS =
+            Map.of("auth.enabled", "AUTH_TOKEN=other", "auth.token", "AUTH_ENABLED=false");
 
     /** The only key with a single right value. */
     private static final String WITHOUT_CHOICE = "storage.db_type";
@@ -66,12 +79,13 @@ class KeysTest {
     private void arrives(Key<?> key, String sample) throws IOException {
         Path empty = Files.createTempDirectory(directory, "sources");
         Settings defaults = new LoadedSettings(empty).settings();
+        new LoadedSettings(empty).dotEnv(COMPANIONS.getOrDefault(key.path(), ""));
         Settings fromOption =
                 new LoadedSettings(empty).option(key.path(), sample).settings();
 
         assertThat(fromOption).isNotEqualTo(defaults);
         assertThat(new LoadedSettings(empty).option(key.path(), sample).effective(key.path()))
-                .isEqualTo(sample + " (option --" + key.path() + ")");
+                .isEqualTo(key.shown(sample) + " (option --" + key.path() + ")");
         for (String variable : key.environment()) {
             assertThat(new LoadedSettings(empty).environment(variable, sample).settings())
                     .as(variable)

@@ -10,7 +10,7 @@ class RedactionTest {
 
     private static final String HASH = "hmac:[0-9a-f]{16}";
 
-    private final Redaction redaction = new Redaction(Bytes.utf8("a key of one store"));
+    private final Redaction redaction = new Redaction(Bytes.utf8("a key of one store"), "X-Pass");
 
     @ParameterizedTest
     @ValueSource(
@@ -25,7 +25,8 @@ class RedactionTest {
                 "KEY",
                 "x-session-token",
                 "client_secret",
-                "PasswordHash"
+                "PasswordHash",
+                "x-pass"
             })
     void credentialsAreHashed(String name) {
         assertThat(redaction.headers(Headers.of(name, "sk-1")).first(name).orElseThrow())
@@ -44,7 +45,7 @@ class RedactionTest {
     @Test
     void oneCredentialHasOneHashInOneStore() {
         Headers twice = redaction.headers(Headers.of("x-api-key", "sk-1", "authorization", "sk-1", "cookie", "sk-2"));
-        Headers elsewhere = new Redaction(Bytes.utf8("another")).headers(Headers.of("x-api-key", "sk-1"));
+        Headers elsewhere = new Redaction(Bytes.utf8("another"), "x-api-key").headers(Headers.of("x-api-key", "sk-1"));
 
         assertThat(twice.first("x-api-key")).isEqualTo(twice.first("authorization"));
         assertThat(twice.first("cookie")).isNotEqualTo(twice.first("x-api-key"));

@@ -57,7 +57,7 @@ class OriginalImportTest {
     }
 
     private OriginalImport.Result runImport() throws InterruptedException {
-        PastExchanges exchanges = new PastExchanges(store.writer(), new Redaction(store.redactionKey()));
+        PastExchanges exchanges = new PastExchanges(store.writer(), new Redaction(store.redactionKey(), "x-api-key"));
         return new OriginalImport(store.reader(), store.writer(), exchanges, new OriginalImport.Progress() {
                     @Override
                     public void at(long done, long total) {

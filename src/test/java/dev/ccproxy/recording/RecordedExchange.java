@@ -43,6 +43,7 @@ final class RecordedExchange {
                 "POST",
                 "/v1/messages?beta=true",
                 "127.0.0.1",
+                null,
                 headers,
                 "anthropic");
         return new RecordedExchange(opened, recorder.opened(opened));

@@ -55,7 +55,7 @@ class RecorderTest {
             new StorageSettings(Path.of("unused.db"), MAX_BODY, budget.limitBytes()),
             budget,
             store,
-            new Redaction(Bytes.utf8("a key for tests")),
+            new Redaction(Bytes.utf8("a key for tests"), "x-api-key"),
             List.of(told::add));
 
     @AfterEach
@@ -332,7 +332,7 @@ class RecorderTest {
                 new StorageSettings(Path.of("unused.db"), MAX_BODY, budget.limitBytes()),
                 budget,
                 store,
-                new Redaction(Bytes.utf8("a key for tests")),
+                new Redaction(Bytes.utf8("a key for tests"), "x-api-key"),
                 List.of(_ -> {
                     throw new IllegalStateException("a bug, on purpose");
                 }))) {

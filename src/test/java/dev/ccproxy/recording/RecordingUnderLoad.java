@@ -25,7 +25,7 @@ final class RecordingUnderLoad {
                 new StorageSettings(file, 64 << 20, budget.limitBytes()),
                 budget,
                 store.writer(),
-                new Redaction(store.redactionKey()),
+                new Redaction(store.redactionKey(), "x-api-key"),
                 List.of());
         while (true) {
             RecordedExchange exchange = RecordedExchange.open(recorder);

@@ -2,22 +2,32 @@ package dev.ccproxy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ccproxy.auth.DashboardGate;
+import dev.ccproxy.auth.WrongTries;
+import dev.ccproxy.config.Settings;
+import dev.ccproxy.http.Access;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.testing.TestSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClientAnswerTest {
+
+    @TempDir
+    private Path directory;
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -34,7 +44,11 @@ class ClientAnswerTest {
     @ParameterizedTest
     @MethodSource("impossible")
     void anAnswerThatCannotBeWrittenBreaksInsteadOfHanging(Answer answer) throws Exception {
-        EndpointHandler handler = new EndpointHandler(List.of(new Endpoint("GET", "/", call -> answer)));
+        Settings settings = TestSettings.of(directory);
+        EndpointHandler handler = new EndpointHandler(
+                List.of(new Endpoint("GET", "/", Access.OPEN, call -> answer)),
+                new DashboardGate(settings, new WrongTries(System::nanoTime)),
+                new PageOrigins(settings.cors()));
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(handler)
                 .listen(0, "127.0.0.1")

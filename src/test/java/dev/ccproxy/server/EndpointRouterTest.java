@@ -2,6 +2,7 @@ package dev.ccproxy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ccproxy.http.Access;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Endpoint;
 import java.util.List;
@@ -19,7 +20,7 @@ class EndpointRouterTest {
                     "GET /api/things/newest",
                     "GET /assets/**")
             .map(line -> line.split(" ", 2))
-            .map(parts -> new Endpoint(parts[0], parts[1], call -> Answer.of(200, "text/plain", "")))
+            .map(parts -> new Endpoint(parts[0], parts[1], Access.VIEWER, call -> Answer.of(200, "text/plain", "")))
             .toList());
 
     @Test

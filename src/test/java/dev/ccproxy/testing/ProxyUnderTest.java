@@ -2,17 +2,12 @@ package dev.ccproxy.testing;
 
 import dev.ccproxy.app.Application;
 import dev.ccproxy.app.StartException;
-import dev.ccproxy.config.Configuration;
-import dev.ccproxy.config.ConfigurationSources;
-import dev.ccproxy.config.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The real program inside this JVM, on free ports, with a store of its own. Safe for all threads. */
@@ -40,28 +35,10 @@ public final class ProxyUnderTest implements AutoCloseable {
     public static ProxyUnderTest to(URI upstream, Map<String, String> environment, String... settings)
             throws IOException, StartException {
         Path directory = Files.createTempDirectory("proxy-under-test");
-        Map<String, String> options = new HashMap<>(Map.of(
-                "server.port",
-                "0",
-                "dashboard.port",
-                "0",
-                "providers.anthropic.base_url",
-                upstream.toString(),
-                "storage.db_path",
-                directory.resolve("requests.db").toString()));
-        for (int i = 0; i < settings.length; i += 2) {
-            options.put(settings[i], settings[i + 1]);
-        }
-        return new ProxyUnderTest(Application.start(settings(directory, environment, options)), directory);
-    }
-
-    private static Settings settings(Path directory, Map<String, String> environment, Map<String, String> options) {
-        var sources = new ConfigurationSources(directory, environment, options, Optional.empty());
-        return switch (Configuration.load(sources)) {
-            case Configuration.Valid valid -> valid.settings();
-            case Configuration.Invalid(var problems) ->
-                throw new AssertionError(List.copyOf(problems).toString());
-        };
+        String[] all = Arrays.copyOf(settings, settings.length + 2);
+        all[settings.length] = "providers.anthropic.base_url";
+        all[settings.length + 1] = upstream.toString();
+        return new ProxyUnderTest(Application.start(TestSettings.of(directory, environment, all)), directory);
     }
 
     public int port() {

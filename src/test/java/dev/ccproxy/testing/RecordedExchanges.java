@@ -15,9 +15,16 @@ public final class RecordedExchanges {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final int port;
+    private final String[] credentials;
 
-    RecordedExchanges(int port) {
+    RecordedExchanges(int port, String... credentials) {
         this.port = port;
+        this.credentials = credentials;
+    }
+
+    /** The same for a proxy that shows what it recorded to the holder of this token only. */
+    public RecordedExchanges asViewer(String token) {
+        return new RecordedExchanges(port, "Authorization: Bearer " + token);
     }
 
     /** One line for each exchange, oldest first. */
@@ -74,7 +81,7 @@ public final class RecordedExchanges {
 
     private RawClient.Received get(String path) {
         try (RawClient client = RawClient.connect(port)) {
-            RawClient.Received answer = client.get(path).read("GET");
+            RawClient.Received answer = client.get(path, credentials).read("GET");
             if (answer.head().status() != 200) {
                 throw new AssertionError(path + ": " + answer.head().startLine() + " " + answer.text());
             }

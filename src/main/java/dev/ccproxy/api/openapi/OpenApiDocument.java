@@ -1,12 +1,13 @@
 package dev.ccproxy.api.openapi;
 
 import dev.ccproxy.api.form.RawJson;
-import dev.ccproxy.api.route.Access;
 import dev.ccproxy.api.route.Parameter;
 import dev.ccproxy.api.route.Reply;
 import dev.ccproxy.api.route.Route;
+import dev.ccproxy.http.Access;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,7 +35,17 @@ final class OpenApiDocument {
             paths.set(shown(route.path()), path);
         }
         ObjectNode all = schemas.all();
-        document.putObject("components").set("schemas", all);
+        ObjectNode components = document.putObject("components");
+        components.set("schemas", all);
+        ObjectNode ways = components.putObject("securitySchemes");
+        ways.putObject("password")
+                .put("type", "http")
+                .put("scheme", "basic")
+                .put("description", "The dashboard's password, where one is set; any user name.");
+        ways.putObject("token")
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("description", "A token of role viewer or admin, where some are handed out.");
         return document;
     }
 
@@ -47,6 +58,11 @@ final class OpenApiDocument {
         ObjectNode operation = NODES.objectNode();
         operation.put("operationId", route.operation());
         operation.put("summary", route.summary());
+        if (route.access() != Access.OPEN) {
+            ArrayNode ways = operation.putArray("security");
+            ways.addObject().putArray("password");
+            ways.addObject().putArray("token");
+        }
         operation.put("x-access", route.access().name().toLowerCase(Locale.ROOT));
         if (!route.parameters().isEmpty()) {
             var parameters = operation.putArray("parameters");
@@ -68,8 +84,14 @@ final class OpenApiDocument {
     /** What the route itself does not decide: its parameters' check and the checks of the server. */
     private static String failures(Route route) {
         String first = route.parameters().isEmpty() && !route.strict() ? "" : "400 a parameter is not right, ";
-        String changing = route.access() == Access.ADMIN ? "403 asked from another site, " : "";
-        return first + changing + "421 the Host is not one of ours, 500 a defect, 503 the store cannot answer.";
+        String access = switch (route.access()) {
+            case OPEN -> "";
+            case VIEWER -> "401 credentials are missing or wrong, 403 they are not enough, 429 too many were wrong, ";
+            case ADMIN ->
+                "401 credentials are missing or wrong, 403 they are not enough or it was asked from another site, "
+                        + "429 too many were wrong, ";
+        };
+        return first + access + "421 the Host is not one of ours, 500 a defect, 503 the store cannot answer.";
     }
 
     private static ObjectNode parameter(Parameter parameter) {

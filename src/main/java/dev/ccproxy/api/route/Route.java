@@ -1,5 +1,6 @@
 package dev.ccproxy.api.route;
 
+import dev.ccproxy.http.Access;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
@@ -36,7 +37,7 @@ public record Route(
 
     /** The route as the server mounts it: the parameters are checked, then the handler answers. */
     public Endpoint endpoint() {
-        return new Endpoint(method, path, this::answer);
+        return new Endpoint(method, path, access, this::answer);
     }
 
     private Answer answer(Call call) throws Exception {

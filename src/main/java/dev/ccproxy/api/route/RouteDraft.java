@@ -1,5 +1,6 @@
 package dev.ccproxy.api.route;
 
+import dev.ccproxy.http.Access;
 import dev.ccproxy.http.Endpoint;
 import java.util.List;
 

@@ -1,6 +1,6 @@
-package dev.ccproxy.api.route;
+package dev.ccproxy.http;
 
-/** Who may call a route. */
+/** Who may call one of our own endpoints. */
 public enum Access {
     /** Anybody who reaches the port: says nothing about what was recorded. */
     OPEN,
