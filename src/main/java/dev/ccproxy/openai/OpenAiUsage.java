@@ -45,7 +45,10 @@ public record OpenAiUsage(long prompt, long cached, long cacheWritten, long comp
                 .put("completion_tokens", completion)
                 .put("total_tokens", prompt + completion);
         if (cached >= 0 || cacheWritten >= 0) {
-            cache(usage.putObject("prompt_tokens_details"));
+            ObjectNode details = usage.putObject("prompt_tokens_details").put("cached_tokens", Math.max(0, cached));
+            if (cacheWritten >= 0) {
+                details.put("cache_write_tokens", cacheWritten);
+            }
         }
         if (reasoning > 0) {
             usage.putObject("completion_tokens_details").put("reasoning_tokens", reasoning);
@@ -56,16 +59,11 @@ public record OpenAiUsage(long prompt, long cached, long cacheWritten, long comp
     /** As Responses writes it, where the details are never left out. */
     public ObjectNode asResponses() {
         ObjectNode usage = JsonNodeFactory.instance.objectNode().put("input_tokens", prompt);
-        cache(usage.putObject("input_tokens_details"));
+        usage.putObject("input_tokens_details")
+                .put("cached_tokens", Math.max(0, cached))
+                .put("cache_write_tokens", Math.max(0, cacheWritten));
         usage.put("output_tokens", completion);
         usage.putObject("output_tokens_details").put("reasoning_tokens", reasoning);
         return usage.put("total_tokens", prompt + completion);
-    }
-
-    private void cache(ObjectNode details) {
-        details.put("cached_tokens", Math.max(0, cached));
-        if (cacheWritten >= 0) {
-            details.put("cache_write_tokens", cacheWritten);
-        }
     }
 }

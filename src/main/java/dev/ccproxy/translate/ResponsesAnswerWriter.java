@@ -73,9 +73,6 @@ final class ResponsesAnswerWriter implements AnswerWriter, MessageBlocks {
         response.putNull("error").putNull("incomplete_details");
         response.putArray("output");
         response.put("parallel_tool_calls", true).put("tool_choice", "auto").putArray("tools");
-        if (began.tier() != null) {
-            response.put("service_tier", began.tier());
-        }
         send(withResponse("response.created"));
         send(withResponse("response.in_progress"));
     }
@@ -116,6 +113,7 @@ final class ResponsesAnswerWriter implements AnswerWriter, MessageBlocks {
     private ObjectNode textPart() {
         ObjectNode part = event("output_text").put("text", text.toString());
         part.putArray("annotations");
+        part.putArray("logprobs");
         return part;
     }
 
@@ -142,7 +140,11 @@ final class ResponsesAnswerWriter implements AnswerWriter, MessageBlocks {
     public void add(int index, Kind kind, String piece) {
         text.append(piece);
         switch (kind) {
-            case TEXT -> send(ofPart("response.output_text.delta", index).put("delta", piece));
+            case TEXT -> {
+                ObjectNode event = ofPart("response.output_text.delta", index).put("delta", piece);
+                event.putArray("logprobs");
+                send(event);
+            }
             case THINKING ->
                 send(ofPart("response.reasoning_summary_text.delta", index).put("delta", piece));
             case TOOL ->
@@ -159,7 +161,9 @@ final class ResponsesAnswerWriter implements AnswerWriter, MessageBlocks {
     public void close(int index, Kind kind) {
         switch (kind) {
             case TEXT -> {
-                send(ofPart("response.output_text.done", index).put("text", text.toString()));
+                ObjectNode event = ofPart("response.output_text.done", index).put("text", text.toString());
+                event.putArray("logprobs");
+                send(event);
                 sendPart("response.content_part.done", index, textPart());
                 item.put("status", "completed").putArray("content").add(textPart());
             }
