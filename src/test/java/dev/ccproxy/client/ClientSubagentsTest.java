@@ -59,12 +59,11 @@ class ClientSubagentsTest {
 
     @Test
     void aSubagentInTheBackgroundOverlapsItsParent() throws Exception {
-        CountDownLatch parentWentOn = new CountDownLatch(1);
-        ClientBench.Model model = (request, reply) -> asksInTheBackground(request, reply, parentWentOn);
-
-        ClientRun run = bench.proxied(model, "Do it.", "--allowedTools", "Agent Read");
+        ClientRun run = bench.proxied(asksInTheBackground(), "Do it.", "--allowedTools", "Agent Read");
+        ClientRun direct = bench.direct(asksInTheBackground(), "Do it.", "--allowedTools", "Agent Read");
 
         Transparency.assertNothingChanged(run);
+        Transparency.assertSameCourseOfEach(run, direct);
         assertThat(run.result().exitCode()).isZero();
         assertThat(run.recorded("outcome")).containsOnly("completed");
         assertThat(run.recorded("kind")).contains("main", "subagent");
@@ -99,6 +98,11 @@ class ClientSubagentsTest {
         } else {
             asksOrEnds(request, turn, reply);
         }
+    }
+
+    private static ClientBench.Model asksInTheBackground() {
+        CountDownLatch parentWentOn = new CountDownLatch(1);
+        return (request, reply) -> asksInTheBackground(request, reply, parentWentOn);
     }
 
     private static void asksInTheBackground(ModelRequest request, Reply reply, CountDownLatch parentWentOn)

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class SentRequests {
 
     /** Ids of agents, of background tasks, of the device; times in results. */
-    private static final Pattern RANDOM = Pattern.compile("\\ba[0-9a-f]{16}\\b|\\b[0-9a-f]{64}\\b|duration_ms: ?\\d+");
+    private static final Pattern RANDOM =
+            Pattern.compile("\\ba[0-9a-f]{16}\\b|\\b[0-9a-f]{64}\\b|duration_ms(?:: ?|>)\\d+");
 
     private SentRequests() {}
 
@@ -35,7 +36,7 @@ final class SentRequests {
 
     private static String name(MatchResult match, Map<String, String> names) {
         if (match.group().startsWith("duration_ms")) {
-            return "duration_ms: some";
+            return "duration_ms some";
         }
         return names.computeIfAbsent(match.group(), id -> "random-" + names.size());
     }

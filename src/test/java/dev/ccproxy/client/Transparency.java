@@ -41,12 +41,24 @@ final class Transparency {
 
     /** The client went the same way with the proxy as without it. */
     static void assertSameCourse(ClientRun proxied, ClientRun direct) {
+        assertThat(SentRequests.of(proxied)).containsExactlyElementsOf(SentRequests.of(direct));
+        assertThat(proxied.transcriptRequestIds()).isEqualTo(direct.transcriptRequestIds());
+        assertSameResult(proxied, direct);
+    }
+
+    /** The same where agents run side by side: each sent the same requests; which agent came first is chance. */
+    static void assertSameCourseOfEach(ClientRun proxied, ClientRun direct) {
+        assertThat(SentRequests.of(proxied)).containsExactlyInAnyOrderElementsOf(SentRequests.of(direct));
+        assertThat(proxied.transcriptRequestIds())
+                .containsExactlyInAnyOrderElementsOf(direct.transcriptRequestIds());
+        assertSameResult(proxied, direct);
+    }
+
+    private static void assertSameResult(ClientRun proxied, ClientRun direct) {
         assertThat(proxied.result().exitCode()).isEqualTo(direct.result().exitCode());
         assertThat(withoutPort(proxied.result().output()))
                 .isEqualTo(withoutPort(direct.result().output()));
         assertThat(proxied.statuses()).isEqualTo(direct.statuses());
-        assertThat(SentRequests.of(proxied)).containsExactlyElementsOf(SentRequests.of(direct));
-        assertThat(proxied.transcriptRequestIds()).isEqualTo(direct.transcriptRequestIds());
         assertThat(proxied.recorded("sessionId")).containsOnly(ClaudeSession.SESSION_ID);
     }
 
