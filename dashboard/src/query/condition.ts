@@ -11,6 +11,7 @@ export type Condition =
   | { field: TextField; contains: string[] }
   | { field: TextField; equals: string[] }
   | { field: 'id'; begins: string[] }
+  | { field: 'tag'; is: string[] }
   | { field: WordField; in: string[] }
   | { field: NumberField; within: Range[] };
 

@@ -1,4 +1,4 @@
-import { ids, later, numbers, texts, times, words, type Values } from './values';
+import { ids, later, numbers, tags, texts, times, words, type Values } from './values';
 
 export interface Key extends Values {
   word: string;
@@ -54,11 +54,11 @@ export const keys: Key[] = [
   ),
   key(
     'is',
-    words('is', ['live', 'error', 'slow'], { expensive: 'what an exchange costs', starred: 'stars' }),
-    'live: still running. error: failed. slow: 10 s or more to the first content, or 2 minutes or more in all.',
+    words('is', ['live', 'error', 'slow', 'starred'], { expensive: 'what an exchange costs' }),
+    'live: still running. error: failed. slow: 10 s or more to the first content, or 2 minutes or more in all. starred: marked by somebody.',
   ),
   key('id', ids(), 'Id of the exchange.'),
-  key('tag', later('tag', 'tags'), 'A tag.'),
+  key('tag', tags(), 'A tag that somebody gave it.'),
   key('after', times('after'), 'Began then or later.'),
   key('before', times('before'), 'Began earlier.'),
 ];

@@ -1,7 +1,8 @@
 import type { ExchangeSummary } from '../api/types';
 import type { Condition, NumberField, Term, TextField } from './condition';
 
-type Row = ExchangeSummary;
+/** Stars and tags are not in every answer of the proxy yet. */
+type Row = ExchangeSummary & { starred?: boolean; tags?: string[] };
 type Test = (row: Row) => boolean;
 
 /** As the server has it. */
@@ -33,6 +34,10 @@ function test(condition: Condition): Test {
   if ('begins' in condition) {
     return (row) => condition.begins.some((digits) => row.id.replaceAll('-', '').startsWith(digits));
   }
+  if ('is' in condition) {
+    const wanted = condition.is.map(folded);
+    return (row) => row.tags?.some((tag) => wanted.includes(folded(tag))) ?? false;
+  }
   if ('in' in condition) {
     return (row) => condition.in.some((word) => isWord(row, condition.field, word));
   }
@@ -55,7 +60,7 @@ function freeTexts(row: Row): (string | undefined)[] {
 }
 
 function fieldTexts(row: Row, field: TextField): string[] {
-  const texts = {
+  const texts: (string | undefined)[] = {
     model: [row.model, row.requestedModel],
     tool: [row.tool],
     session: [row.sessionId],
@@ -87,6 +92,7 @@ function number(row: Row, field: NumberField): number | undefined {
 function isWord(row: Row, field: 'agent' | 'kind' | 'outcome' | 'cache' | 'is', word: string): boolean {
   if (field === 'cache') return row.read !== undefined && (word === 'hit' ? row.read > 0 : row.read === 0);
   if (field !== 'is') return row[field] === word;
+  if (word === 'starred') return row.starred === true;
   if (word === 'live') return row.outcome === 'running';
   if (word === 'slow') return (row.ttft ?? 0) >= SLOW_TO_BEGIN_MILLIS || (row.dur ?? 0) >= SLOW_TO_END_MILLIS;
   return isFailed(row);
@@ -94,5 +100,5 @@ function isWord(row: Row, field: 'agent' | 'kind' | 'outcome' | 'cache' | 'is', 
 
 /** Failed, and not just left or cancelled by its user. */
 export function isFailed(row: Row): boolean {
-  return (row.status ?? 0) >= 400 || !['running', 'completed', 'client_left', 'cancelled'].includes(row.outcome);
+  return !['running', 'completed', 'client_left', 'cancelled'].includes(row.outcome);
 }

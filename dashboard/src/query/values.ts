@@ -119,6 +119,16 @@ export function ids(): Values {
   };
 }
 
+export function tags(): Values {
+  return {
+    form: 'a whole tag',
+    read({ operator, sign, values }) {
+      if (compares(operator)) refuse(sign, 'bad_operator', 'Tags have no order.', 'Write `tag:` and the whole tag.');
+      return { field: 'tag', is: values.map((word) => word.text) };
+    },
+  };
+}
+
 export function times(key: 'after' | 'before'): Values {
   const form = '2h (30s, 15m, 3d, 1w: so long ago), today, yesterday, 2026-11-24, 09:30 or 2026-11-24T09:30';
   return {
