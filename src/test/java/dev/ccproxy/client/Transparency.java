@@ -49,8 +49,7 @@ final class Transparency {
     /** The same where agents run side by side: each sent the same requests; which agent came first is chance. */
     static void assertSameCourseOfEach(ClientRun proxied, ClientRun direct) {
         assertThat(SentRequests.of(proxied)).containsExactlyInAnyOrderElementsOf(SentRequests.of(direct));
-        assertThat(proxied.transcriptRequestIds())
-                .containsExactlyInAnyOrderElementsOf(direct.transcriptRequestIds());
+        assertThat(proxied.transcriptRequestIds()).containsExactlyInAnyOrderElementsOf(direct.transcriptRequestIds());
         assertSameResult(proxied, direct);
     }
 
