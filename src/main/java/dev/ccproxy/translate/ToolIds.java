@@ -38,9 +38,9 @@ final class ToolIds {
     private static boolean isPlain(String id) {
         return !id.isEmpty()
                 && id.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= '0' && c <= '9'
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
                                 || c == '_'
                                 || c == '-');
     }

@@ -6,6 +6,7 @@ import dev.ccproxy.sse.SseParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,7 +33,8 @@ record Gist(String text, List<String> calls, String stop, long input, long cache
                 })
                 .feed(Bytes.utf8(stream));
         return switch (format) {
-            case ANTHROPIC_MESSAGES -> ofAnswer(format, folder.folded().message());
+            case ANTHROPIC_MESSAGES ->
+                ofAnswer(format, Objects.requireNonNull(folder.folded().message()));
             case OPENAI_CHAT -> ofAnswer(format, foldedChunks(events));
             case OPENAI_RESPONSES -> ofResponsesEvents(events);
         };

@@ -74,7 +74,7 @@ class PairsOfPeersTest {
         for (String file : List.of("requests.jsonl", "responses.jsonl")) {
             for (String line : Files.readAllLines(folder.resolve(file))) {
                 JsonNode row = Translations.tree(line);
-                String[] direction = row.path("direction").asString("").split(" ");
+                String[] direction = row.path("direction").asString("").split(" ", -1);
                 String to = direction[3].replace("-streaming", "");
                 boolean request = direction[0].equals("requests");
                 if (to.startsWith("get-messages")) {
@@ -82,7 +82,7 @@ class PairsOfPeersTest {
                     continue;
                 }
                 String id = row.path("id").asString("").replaceFirst("^agentgateway/", "");
-                String[] pair = to.split("-");
+                String[] pair = to.split("-", -1);
                 String from = request || pair.length < 2 ? direction[1] : pair[0];
                 String client = pair.length < 2 ? pair[0] : pair[1].equals("detect") ? pair[0] : pair[1];
                 cases.add(new Case(id, request, row.has("input_sse"), format(from), format(client), row));

@@ -40,7 +40,7 @@ class SdkAccumulatorsTest {
             JsonNode answer = Translations.tree(line);
             String name = answer.path("name").asString("");
             assertThat(answer.has("error")).as(line).isFalse();
-            Format client = Format.labelled(name.split(" ")[0]).orElseThrow();
+            Format client = Format.labelled(name.split(" ", -1)[0]).orElseThrow();
             assertThat(Gist.ofAnswer(client, answer.path("message"))).as(name).isEqualTo(expected.remove(name));
         }
         assertThat(expected).isEmpty();
