@@ -49,6 +49,7 @@ final class ExchangeDetail implements Endpoint.Handler {
                 ExchangeSummaryForm.of(exchange.summary()),
                 exchange.target(),
                 exchange.clientAddress(),
+                exchange.tokenName(),
                 exchange.detail().isEmpty() ? null : exchange.detail(),
                 exchange.requestId(),
                 exchange.messageId(),

@@ -142,6 +142,7 @@ final class ExchangeRecording {
                         now,
                         redaction.target(opened.target()),
                         opened.clientAddress(),
+                        opened.tokenName(),
                         redaction.headers(opened.headers())),
                 settled);
     }

@@ -28,8 +28,8 @@ public final class PastExchanges {
     /** Hands the whole exchange to the store. */
     public void write(PastExchange past) {
         ExchangeSummary asked = asked(past);
-        writer.write(
-                new StoreEvent.Begun(asked, redaction.target(past.target()), "", redaction.headers(past.headers())));
+        writer.write(new StoreEvent.Begun(
+                asked, redaction.target(past.target()), "", null, redaction.headers(past.headers())));
         complete(past, asked);
     }
 

@@ -28,9 +28,15 @@ public sealed interface StoreEvent {
      * The exchange exists; its outcome is {@code running} until {@link Ended} follows.
      *
      * @param target raw request target with query
+     * @param tokenName of the proxy's own token that was sent with it; null for none, or one without a name
      * @param headers redacted
      */
-    record Begun(ExchangeSummary summary, String target, String clientAddress, Headers headers) implements StoreEvent {
+    record Begun(
+            ExchangeSummary summary,
+            String target,
+            String clientAddress,
+            @Nullable String tokenName,
+            Headers headers) implements StoreEvent {
         @Override
         public ExchangeId id() {
             return summary.id();

@@ -9,6 +9,7 @@ public record StoredExchange(
         ExchangeSummary summary,
         String target,
         String clientAddress,
+        @Nullable String tokenName,
         Headers requestHeaders,
         @Nullable BodyFacts requestBody,
         @Nullable String attemptGroup,

@@ -215,7 +215,7 @@ class OriginalImportTest {
         store.writer().deleteAll();
         store.writer()
                 .write(new StoreEvent.Begun(
-                        new RunningCopy(whole.summary()).summary(), whole.target(), "", whole.requestHeaders()));
+                        new RunningCopy(whole.summary()).summary(), whole.target(), "", null, whole.requestHeaders()));
         store.close();
         store = SqliteStore.open(directory.resolve("store.db"), new MemoryBudget(64 << 20));
         assertThat(only().summary().outcome()).isEqualTo(Outcome.INTERRUPTED);

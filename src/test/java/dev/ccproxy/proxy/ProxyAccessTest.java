@@ -183,6 +183,21 @@ class ProxyAccessTest {
     }
 
     @Test
+    void theNameOfAPersonalTokenIsRecordedAndNoneOfTheSharedOne() throws Exception {
+        try (ProxyUnderTest proxy = guarded()) {
+            assertThat(status(proxy, "x-api-key: " + ALICE)).isEqualTo(200);
+            assertThat(status(proxy, "x-api-key: " + SHARED)).isEqualTo(200);
+
+            var recorded = proxy.recorded().asViewer(ROOT);
+            assertThat(recorded.awaitEnded(2))
+                    .extracting(exchange -> recorded.detail(exchange.path("id").asString())
+                            .path("tokenName")
+                            .asString(""))
+                    .containsExactly("alice", "");
+        }
+    }
+
+    @Test
     void clientsOnThisMachineNeedNoTokenUnlessTheyWereForwarded() throws Exception {
         try (ProxyUnderTest proxy = guarded("auth.allow_localhost_bypass", "true")) {
             assertThat(status(proxy, "x-api-key: sk-ant-mine")).isEqualTo(200);

@@ -42,7 +42,7 @@ public final class SampleExchange {
 
     public StoreEvent.Begun begun() {
         return new StoreEvent.Begun(
-                summary(Outcome.RUNNING, null, null), "/v1/messages?beta=true", "127.0.0.1", REQUEST_HEADERS);
+                summary(Outcome.RUNNING, null, null), "/v1/messages?beta=true", "127.0.0.1", "alice", REQUEST_HEADERS);
     }
 
     public StoreEvent.Request request(Bytes body) {

@@ -64,6 +64,7 @@ public abstract class StoreContract {
                         ended.summary(),
                         "/v1/messages?beta=true",
                         "127.0.0.1",
+                        "alice",
                         SampleExchange.REQUEST_HEADERS,
                         SampleExchange.exact(request),
                         "00112233445566aa",

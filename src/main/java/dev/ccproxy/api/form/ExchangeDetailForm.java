@@ -16,6 +16,9 @@ public record ExchangeDetailForm(
 
         @JsonPropertyDescription("Address of the client.") String clientAddress,
 
+        @JsonPropertyDescription("Name of the proxy's own token that the client sent; absent without one.") @Nullable
+        String tokenName,
+
         @JsonPropertyDescription("One sentence on how it ended.") @Nullable
         String detail,
 

@@ -10,7 +10,7 @@ final class ClientTable {
 
     private static final int REMEMBERED = 1_024;
 
-    private record Client(String address, String agent) {}
+    private record Client(String address, String agent, String tokenName) {}
 
     private final PreparedStatement find;
     private final PreparedStatement insert;
@@ -18,12 +18,15 @@ final class ClientTable {
 
     ClientTable(Connection connection) throws SQLException {
         this.find = connection.prepareStatement(
-                "SELECT id FROM client WHERE tenant = 1 AND address = ? AND agent = ? AND token_name = ''");
-        this.insert = connection.prepareStatement("INSERT INTO client(address, agent) VALUES (?, ?) RETURNING id");
+                "SELECT id FROM client WHERE tenant = 1 AND address = ? AND agent = ? AND token_name = ?");
+        this.insert = connection.prepareStatement(
+                "INSERT INTO client(address, agent, token_name) VALUES (?, ?, ?) RETURNING id");
     }
 
-    long idOf(String address, String agent) throws SQLException {
-        Client client = new Client(address, agent);
+    /** @param tokenName empty for none */
+    @SuppressWarnings("MissingSummary")
+    long idOf(String address, String agent, String tokenName) throws SQLException {
+        Client client = new Client(address, agent, tokenName);
         Long known = recent.get(client);
         if (known == null) {
             known = findOrInsert(client);
@@ -40,6 +43,7 @@ final class ClientTable {
     private long findOrInsert(Client client) throws SQLException {
         find.setString(1, client.address());
         find.setString(2, client.agent());
+        find.setString(3, client.tokenName());
         try (ResultSet row = find.executeQuery()) {
             if (row.next()) {
                 return row.getLong(1);
@@ -47,6 +51,7 @@ final class ClientTable {
         }
         insert.setString(1, client.address());
         insert.setString(2, client.agent());
+        insert.setString(3, client.tokenName());
         try (ResultSet row = insert.executeQuery()) {
             row.next();
             return row.getLong(1);

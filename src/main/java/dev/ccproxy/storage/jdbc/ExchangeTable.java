@@ -70,7 +70,7 @@ final class ExchangeTable {
         ExchangeSummary summary = exchange.summary();
         String agent = begun.headers().first("user-agent").orElse("");
         ThreadRow thread = threads.of(summary);
-        long client = clients.idOf(begun.clientAddress(), agent);
+        long client = clients.idOf(begun.clientAddress(), agent, Objects.requireNonNullElse(begun.tokenName(), ""));
         OpenRow row = new OpenRow(rowIds.next(), client, thread, OpenRow.modelOf(summary));
         int column = SummaryColumns.bindChanging(insert, 1, exchange, thread.id());
         column = SummaryColumns.bindFixed(insert, column, summary);

@@ -164,7 +164,8 @@ final class SqliteReader implements ExchangeReader {
     }
 
     private @Nullable StoredExchange exchange(Connection connection, ExchangeId id) throws SQLException {
-        String sql = "SELECT " + SummaryColumns.SELECT + ", e.query, c.address, e.attempt_group, e.request_id,"
+        String sql = "SELECT " + SummaryColumns.SELECT
+                + ", e.query, c.address, nullif(c.token_name, ''), e.attempt_group, e.request_id,"
                 + " e.message_id, e.detail, q.headers, " + BodyColumns.of("q") + ", a.headers, " + BodyColumns.of("a")
                 + " FROM " + SummaryColumns.FROM + " LEFT JOIN client c ON c.id = e.client_id"
                 + " LEFT JOIN request_leg q ON q.id = " + Leg.CLIENT_REQUEST.keyOf("e.id")
@@ -180,7 +181,7 @@ final class SqliteReader implements ExchangeReader {
 
     private StoredExchange exchange(ResultSet row, ExchangeId id) throws SQLException {
         int first = SummaryColumns.SELECT_COUNT + 1;
-        int request = first + 6;
+        int request = first + 7;
         int answer = request + 6;
         ExchangeSummary summary = SummaryColumns.read(row);
         String query = row.getString(first);
@@ -189,14 +190,15 @@ final class SqliteReader implements ExchangeReader {
                 summary,
                 query == null ? summary.path() : summary.path() + "?" + query,
                 Objects.requireNonNullElse(row.getString(first + 1), ""),
+                row.getString(first + 2),
                 requestHeaders == null ? Headers.EMPTY : requestHeaders,
                 BodyColumns.read(row, request + 1),
-                row.getString(first + 2),
+                row.getString(first + 3),
                 headers(row.getBytes(answer), id),
                 BodyColumns.read(row, answer + 1),
-                row.getString(first + 3),
                 row.getString(first + 4),
-                Objects.requireNonNullElse(row.getString(first + 5), ""));
+                row.getString(first + 5),
+                Objects.requireNonNullElse(row.getString(first + 6), ""));
     }
 
     private @Nullable Headers headers(byte @Nullable [] compressed, ExchangeId id) {

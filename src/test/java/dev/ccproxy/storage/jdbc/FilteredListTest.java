@@ -194,7 +194,7 @@ class FilteredListTest {
 
     private void write(JsonNode row) {
         ExchangeSummary summary = summary(row);
-        store.writer().write(new StoreEvent.Begun(summary, summary.path(), "127.0.0.1", Headers.EMPTY));
+        store.writer().write(new StoreEvent.Begun(summary, summary.path(), "127.0.0.1", null, Headers.EMPTY));
         if (summary.outcome() != Outcome.RUNNING) {
             store.writer()
                     .write(new StoreEvent.Ended(
