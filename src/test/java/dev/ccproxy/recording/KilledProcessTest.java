@@ -32,9 +32,16 @@ class KilledProcessTest {
 
     private record Ended(ExchangeId id, long atNanos) {}
 
+    /** Once; {@code -Dkills=20} for more, each time into what the last one left. */
     @Test
     void whatEndedASecondBeforeIsThere() throws Exception {
         Path file = folder.resolve("requests.db");
+        for (int kills = Integer.getInteger("kills", 1); kills > 0; kills--) {
+            recordAndKill(file);
+        }
+    }
+
+    private static void recordAndKill(Path file) throws Exception {
         List<Ended> ended = new ArrayList<>();
         Process child = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),

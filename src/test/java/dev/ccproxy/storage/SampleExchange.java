@@ -65,6 +65,34 @@ public final class SampleExchange {
                 ARRIVALS);
     }
 
+    /** The same line as of a client that names neither session nor agent. */
+    public static ExchangeSummary withoutSession(ExchangeSummary summary) {
+        return new ExchangeSummary(
+                summary.id(),
+                summary.at(),
+                summary.outcome(),
+                summary.kind(),
+                summary.method(),
+                summary.path(),
+                summary.status(),
+                summary.error(),
+                summary.stopReason(),
+                summary.model(),
+                summary.requestedModel(),
+                null,
+                null,
+                null,
+                summary.tool(),
+                summary.toolCount(),
+                summary.preview(),
+                summary.usage(),
+                summary.timeToHead(),
+                summary.timeToFirstContent(),
+                summary.duration(),
+                summary.requestBytes(),
+                summary.responseBytes());
+    }
+
     public void writeAll(ExchangeWriter writer, Bytes request, Bytes answer) {
         writer.write(begun());
         writer.write(request(request));

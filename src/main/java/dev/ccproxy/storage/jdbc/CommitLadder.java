@@ -80,7 +80,10 @@ final class CommitLadder implements AutoCloseable {
             try {
                 open = sessions.open();
             } catch (StoreException failed) {
-                throw new SQLException(failed.getMessage(), null, SQLiteErrorCode.SQLITE_CANTOPEN.code, failed);
+                int code = failed.getCause() instanceof SQLException cause
+                        ? cause.getErrorCode()
+                        : SQLiteErrorCode.SQLITE_CANTOPEN.code;
+                throw new SQLException(failed.getMessage(), null, code, failed);
             }
             session = open;
         }

@@ -8,30 +8,59 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Zstandard with a dictionary, native contexts and a scratch buffer that are used again and again. Long contents learn
- * from themselves: they go without the dictionary and at a quick level, so that one large body does not hold up the
- * others. For one thread.
+ * Zstandard with a dictionary, native contexts and a scratch buffer that are used again and again. There is a thorough
+ * level, and a quick one for a third of its time and a tenth more bytes while much is waiting. Long contents learn from
+ * themselves: they go without the dictionary and quickly, so that one large body does not hold up the others. For one
+ * thread.
  */
 final class Compressor implements AutoCloseable {
 
     /** A larger scratch buffer than this is not kept. */
     private static final int KEPT_SCRATCH_BYTES = 1 << 20;
 
+    private static final int THOROUGH_LEVEL = 6;
+    private static final int QUICK_LEVEL = 3;
     private static final int LONG_BYTES = 256 << 10;
-    private static final int LONG_LEVEL = 3;
     private static final int VERY_LONG_BYTES = 1 << 20;
     private static final int VERY_LONG_LEVEL = 1;
 
-    private final int level;
-    private final byte @Nullable [] dictionary;
-    private @Nullable ZstdDictCompress loaded;
-    private @Nullable ZstdCompressCtx usual;
-    private @Nullable ZstdCompressCtx quick;
-    private byte[] scratch = new byte[0];
+    /** A context with what it needs. */
+    private record Context(ZstdCompressCtx zstd, @Nullable ZstdDictCompress dictionary) {
+        static Context of(int level, byte @Nullable [] dictionary) {
+            // The frame says how long its content is, which is what a reader allocates.
+            ZstdCompressCtx zstd = new ZstdCompressCtx().setContentSize(true).setLevel(level);
+            if (dictionary == null) {
+                return new Context(zstd, null);
+            }
+            ZstdDictCompress loaded = new ZstdDictCompress(dictionary, level);
+            return new Context(zstd.loadDict(loaded), loaded);
+        }
 
-    Compressor(int level, byte @Nullable [] dictionary) {
-        this.level = level;
+        void close() {
+            zstd.close();
+            if (dictionary != null) {
+                dictionary.close();
+            }
+        }
+    }
+
+    private final byte[] dictionary;
+
+    /** Made when first needed: loading the native library takes longer than anything else that a start does. */
+    private @Nullable Context thorough;
+
+    private @Nullable Context quick;
+    private @Nullable Context plain;
+    private byte[] scratch = new byte[0];
+    private boolean hurrying;
+
+    Compressor(byte[] dictionary) {
         this.dictionary = dictionary;
+    }
+
+    /** Whether much is waiting. */
+    void hurry(boolean now) {
+        hurrying = now;
     }
 
     byte[] compress(Bytes content) {
@@ -46,46 +75,36 @@ final class Compressor implements AutoCloseable {
     }
 
     private ZstdCompressCtx context(int length) {
-        if (length <= LONG_BYTES) {
-            return usual();
+        if (length > LONG_BYTES) {
+            return plain().setLevel(length <= VERY_LONG_BYTES ? QUICK_LEVEL : VERY_LONG_LEVEL);
         }
-        ZstdCompressCtx made = quick;
-        if (made == null) {
-            made = plain();
-            quick = made;
-        }
-        return made.setLevel(length <= VERY_LONG_BYTES ? LONG_LEVEL : VERY_LONG_LEVEL);
+        return hurrying ? quick() : thorough();
     }
 
-    /** Made when first needed: loading the native library takes longer than anything else that a start does. */
-    private ZstdCompressCtx usual() {
-        ZstdCompressCtx made = usual;
-        if (made == null) {
-            made = plain().setLevel(level);
-            if (dictionary != null) {
-                loaded = new ZstdDictCompress(dictionary, level);
-                made.loadDict(loaded);
-            }
-            usual = made;
-        }
-        return made;
+    private ZstdCompressCtx thorough() {
+        Context made = thorough == null ? Context.of(THOROUGH_LEVEL, dictionary) : thorough;
+        thorough = made;
+        return made.zstd();
     }
 
-    /** The frame says how long its content is, which is what a reader allocates. */
-    private static ZstdCompressCtx plain() {
-        return new ZstdCompressCtx().setContentSize(true);
+    private ZstdCompressCtx quick() {
+        Context made = quick == null ? Context.of(QUICK_LEVEL, dictionary) : quick;
+        quick = made;
+        return made.zstd();
+    }
+
+    private ZstdCompressCtx plain() {
+        Context made = plain == null ? Context.of(QUICK_LEVEL, null) : plain;
+        plain = made;
+        return made.zstd();
     }
 
     @Override
     public void close() {
-        if (usual != null) {
-            usual.close();
-        }
-        if (quick != null) {
-            quick.close();
-        }
-        if (loaded != null) {
-            loaded.close();
+        for (Context each : Arrays.asList(thorough, quick, plain)) {
+            if (each != null) {
+                each.close();
+            }
         }
     }
 }

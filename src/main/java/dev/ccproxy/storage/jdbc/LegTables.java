@@ -25,14 +25,20 @@ final class LegTables implements AutoCloseable {
 
     LegTables(Connection connection, BodyTable bodies) throws SQLException {
         this.bodies = bodies;
-        this.headerCompressor = new Compressor(Purpose.HEADERS.level(), Dictionaries.shipped(Purpose.HEADERS));
-        this.answerCompressor = new Compressor(Purpose.ANSWERS.level(), Dictionaries.shipped(Purpose.ANSWERS));
+        this.headerCompressor = new Compressor(Dictionaries.shipped(Purpose.HEADERS));
+        this.answerCompressor = new Compressor(Dictionaries.shipped(Purpose.ANSWERS));
         this.insertRequest = connection.prepareStatement("INSERT INTO request_leg(" + FACTS
                 + ", keyframe_id, manifest, id, headers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         this.updateRequest = connection.prepareStatement("UPDATE request_leg SET (" + FACTS
                 + ", keyframe_id, manifest) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?");
         this.insertResponse = connection.prepareStatement("INSERT INTO response_leg(" + FACTS
                 + ", data, arrivals, id, headers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    }
+
+    /** Whether much is waiting. */
+    void hurry(boolean now) {
+        headerCompressor.hurry(now);
+        answerCompressor.hurry(now);
     }
 
     /** The head of a request and, where it is there already, its body. */

@@ -5,23 +5,12 @@ import java.util.Locale;
 /** What a compressed blob holds: each has a dictionary of its own. */
 enum Purpose {
     /** Packs of segments. */
-    SEGMENTS(6),
+    SEGMENTS,
     /** Answers, most of them streams of events. */
-    ANSWERS(6),
-    HEADERS(6);
+    ANSWERS,
+    HEADERS;
 
-    private final int level;
-
-    Purpose(int level) {
-        this.level = level;
-    }
-
-    /** Zstandard's level: above it the time grows faster than the file shrinks. */
-    int level() {
-        return level;
-    }
-
-    /** The word in the table {@code dictionary}. */
+    /** The word in the table {@code dictionary}, and the name of the shipped file. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

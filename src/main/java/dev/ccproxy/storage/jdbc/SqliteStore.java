@@ -131,10 +131,11 @@ public final class SqliteStore implements AutoCloseable {
 
     @Override
     public void close() {
+        // The last connection to close writes the log back into the file, which those that only read cannot.
+        connections.close();
         try {
             writer.close();
         } finally {
-            connections.close();
             dictionaries.close();
             lock.close();
         }

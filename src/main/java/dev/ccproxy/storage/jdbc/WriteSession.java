@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteSession implements AutoCloseable {
 
+    /** So many in one commit are more than people make: time is worth more than bytes then. */
+    private static final int MANY_EXCHANGES = 16;
+
     private final Connection connection;
     private final DatabaseFile file;
     private final Dialect dialect;
@@ -38,7 +41,7 @@ final class WriteSession implements AutoCloseable {
         this.file = file;
         this.dialect = dialect;
         this.fileIdentity = file.identity();
-        this.segmentCompressor = new Compressor(Purpose.SEGMENTS.level(), Dictionaries.shipped(Purpose.SEGMENTS));
+        this.segmentCompressor = new Compressor(Dictionaries.shipped(Purpose.SEGMENTS));
         this.segments = new SegmentTable(connection);
         this.bodies = new BodyTable(
                 connection,
@@ -73,6 +76,9 @@ final class WriteSession implements AutoCloseable {
     }
 
     void commit() throws SQLException {
+        boolean hurry = pending.size() > MANY_EXCHANGES;
+        segmentCompressor.hurry(hurry);
+        legs.hurry(hurry);
         for (PendingExchange exchange : pending.values()) {
             write(exchange);
         }

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,7 @@ final class DictionaryTraining {
 
     private static final Path TARGET = Path.of("src/main/resources/dev/ccproxy/storage/jdbc/dictionary");
     private static final Json JSON = new Json();
+    private static final int LEVEL = 6;
     private static final int SEGMENTS_BYTES = 110 << 10;
     private static final int ANSWERS_BYTES = 16 << 10;
     private static final int HEADERS_BYTES = 8 << 10;
@@ -84,7 +87,7 @@ final class DictionaryTraining {
 
     private void write(Purpose purpose, int bytes, List<byte[]> samples) throws IOException {
         int total = samples.stream().mapToInt(sample -> sample.length).sum();
-        ZstdDictTrainer trainer = new ZstdDictTrainer(total, bytes, purpose.level());
+        ZstdDictTrainer trainer = new ZstdDictTrainer(total, bytes, LEVEL);
         samples.forEach(trainer::addSample);
         byte[] dictionary = trainer.trainSamples();
         Files.write(TARGET.resolve(purpose.word() + ".zdict"), dictionary);
@@ -99,7 +102,7 @@ final class DictionaryTraining {
     /** What conversations bring turn by turn. */
     private List<byte[]> packs() {
         List<byte[]> packs = new ArrayList<>();
-        for (int session = 0; session < 220; session++) {
+        for (int session = 0; session < 900; session++) {
             Set<Bytes> known = new HashSet<>();
             StringBuilder messages = new StringBuilder(user(prompt()));
             int turns = 1 + random.nextInt(8);
@@ -279,14 +282,19 @@ final class DictionaryTraining {
     private byte[] headers() {
         List<Header> lines = new ArrayList<>();
         String[] form = random.nextInt(3) == 0 ? REQUEST_OF_OTHERS : random.nextBoolean() ? REQUEST : RESPONSE;
+        boolean lower = random.nextBoolean();
         for (int i = 0; i < form.length; i += 2) {
-            lines.add(new Header(form[i], filled(form[i + 1])));
+            if (random.nextInt(12) > 0) {
+                String name = lower ? form[i].toLowerCase(Locale.ROOT) : form[i];
+                lines.add(new Header(name, filled(form[i + 1])));
+            }
         }
         return HeaderCodec.encode(new Headers(lines)).toByteArray();
     }
 
     private String filled(String value) {
-        return value.replace("<uuid>", uuid())
+        return value.replace("<betas>", betas())
+                .replace("<uuid>", uuid())
                 .replace("<hmac>", "hmac:" + hex(16))
                 .replace("<id>", mixed(22))
                 .replace("<ray>", hex(16))
@@ -303,6 +311,12 @@ final class DictionaryTraining {
                                 + pick(random, MONTHS)
                                 + " 2026 %02d:%02d:%02d GMT"
                                         .formatted(random.nextInt(24), random.nextInt(60), random.nextInt(60)));
+    }
+
+    private String betas() {
+        return Stream.of(BETAS.split(",", -1))
+                .filter(_ -> random.nextInt(4) > 0)
+                .collect(Collectors.joining(","));
     }
 
     private String excerpt() {
@@ -424,9 +438,11 @@ final class DictionaryTraining {
         "service",
         "store"
     };
-    private static final String BETAS = "claude-code-20250219,interleaved-thinking-2025-05-14,"
-            + "context-management-2025-06-27,per-turn-control-2026-07-01,mid-conversation-tool-changes-2026-07-01,"
-            + "thinking-token-count-2026-05-13,advanced-tool-use-2025-11-20,effort-2025-11-24";
+    private static final String BETAS = "claude-code-20250219,oauth-2025-04-20,context-1m-2025-08-07,"
+            + "interleaved-thinking-2025-05-14,fine-grained-tool-streaming-2025-05-14,context-management-2025-06-27,"
+            + "prompt-caching-scope-2026-01-05,per-turn-control-2026-07-01,mid-conversation-tool-changes-2026-07-01,"
+            + "thinking-token-count-2026-05-13,advanced-tool-use-2025-11-20,effort-2025-11-24,"
+            + "structured-outputs-2025-12-15,token-counting-2024-11-01,files-api-2025-04-14";
     private static final String[] REQUEST = {
         "Accept",
         "application/json",

@@ -9,6 +9,7 @@ import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.SampleExchange;
 import dev.ccproxy.storage.StoreContract;
+import dev.ccproxy.storage.StoreEvent;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.StoreException.Reason;
 import java.nio.file.Files;
@@ -113,6 +114,41 @@ class SqliteStoreTest extends StoreContract {
         execute("INSERT INTO schema_version VALUES (99, '', '')");
         store.close();
         assertRefused(file, Reason.TOO_NEW, "schema version 99");
+    }
+
+    @Test
+    void aDatabaseOfAnUnreleasedBuildIsRefused() throws Exception {
+        execute("UPDATE schema_version SET checksum = '00112233445566778899aabbccddeeff'");
+        store.close();
+        assertRefused(file, Reason.TOO_NEW, "never released");
+    }
+
+    @Test
+    void exchangesWithoutASessionHaveNone() throws Exception {
+        SampleExchange sample = SampleExchange.now();
+        StoreEvent.Begun begun = sample.begun();
+        writer().write(new StoreEvent.Begun(
+                SampleExchange.withoutSession(begun.summary()), begun.target(), begun.clientAddress(), begun.headers()));
+        settle();
+
+        assertThat(reader().find(sample.id()).orElseThrow().summary().sessionId()).isNull();
+        assertThat(number("SELECT count(*) FROM session WHERE named = 0")).isEqualTo(1);
+    }
+
+    @Test
+    void sumsFollowWhatEnded() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            SampleExchange.now().writeAll(writer(), Bytes.utf8("{}"), Bytes.utf8("answer"));
+        }
+        writer().write(SampleExchange.now().begun());
+        settle();
+
+        assertThat(number("SELECT exchanges FROM thread")).isEqualTo(4);
+        assertThat(number("SELECT output_tokens FROM thread")).isEqualTo(6);
+        assertThat(number("SELECT sum(exchanges) FROM rollup")).isEqualTo(3);
+        reopen();
+        assertThat(number("SELECT sum(exchanges) FROM rollup")).isEqualTo(4);
+        assertThat(number("SELECT sum(failed) FROM rollup")).isEqualTo(1);
     }
 
     @Test

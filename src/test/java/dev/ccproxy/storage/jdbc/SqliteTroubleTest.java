@@ -11,8 +11,11 @@ import dev.ccproxy.storage.StoreHealth;
 import dev.ccproxy.storage.StoredBody;
 import dev.ccproxy.storage.StoredExchange;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -130,6 +133,36 @@ class SqliteTroubleTest {
     }
 
     @Test
+    void aNearlyFullDiskCostsBodiesAndNoExchange() throws Exception {
+        SqliteStore store = open(folder.resolve("requests.db"), new FreeSpace.Limits(Long.MAX_VALUE, Long.MAX_VALUE - 1));
+        SampleExchange sample = SampleExchange.now();
+        sample.writeAll(store.writer(), Bytes.utf8("request"), Bytes.utf8("answer"));
+        assertThat(store.writer().flush(BOUND)).isTrue();
+
+        StoredExchange stored = store.reader().find(sample.id()).orElseThrow();
+        assertThat(stored.summary().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(store.reader().requestBody(sample.id())).isEmpty();
+        assertThat(store.writer().health().state()).isEqualTo(StoreHealth.State.DEGRADED);
+        assertThat(store.writer().health().problem()).contains("MiB left");
+        assertThat(store.writer().health().droppedBodies()).isEqualTo(2);
+    }
+
+    @Test
+    void aDatabaseThatIsDamagedWhileInUseIsMovedAside() throws Exception {
+        Path file = folder.resolve("requests.db");
+        SqliteStore store = open(file);
+        SampleExchange before = SampleExchange.now();
+        before.writeAll(store.writer(), Bytes.utf8("request"), Bytes.utf8("answer"));
+        assertThat(store.writer().flush(BOUND)).isTrue();
+        damageTheTableOfExchanges(file);
+
+        SampleExchange after = awaitStoredBody(store);
+
+        assertThat(read(store.reader().requestBody(after.id()).orElseThrow())).isEqualTo(Bytes.utf8("request"));
+        assertThat(folder).isDirectoryContaining(each -> each.getFileName().toString().contains(".corrupt-"));
+    }
+
+    @Test
     void aDeletedDatabaseIsBegunAnew() throws Exception {
         Path file = folder.resolve("requests.db");
         SqliteStore store = open(file);
@@ -198,6 +231,22 @@ class SqliteTroubleTest {
             found.ifPresent(each -> assertThat(each.summary().outcome()).isEqualTo(Outcome.COMPLETED));
         }
         assertThat(stored).isEqualTo(samples.size() - refused);
+    }
+
+    /** The change of the schema makes the writer read the file again. */
+    private void damageTheTableOfExchanges(Path file) throws Exception {
+        long page;
+        try (Connection other = connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("CREATE TABLE changed(id INTEGER)");
+            try (var row = statement.executeQuery("SELECT rootpage FROM sqlite_master WHERE name = 'exchange'")) {
+                page = row.getLong(1);
+            }
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(8_192), (page - 1) * 8_192);
+        }
     }
 
     private SqliteStore open(Path file) {
