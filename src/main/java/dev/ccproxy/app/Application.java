@@ -160,7 +160,7 @@ public final class Application implements AutoCloseable {
 
     private static SqliteStore openStore(Settings settings, MemoryBudget memory) throws StartException {
         try {
-            return SqliteStore.open(settings.storage().dbPath(), memory);
+            return SqliteStore.open(settings.storage().dbPath(), memory, settings.retention());
         } catch (StoreException closed) {
             throw new StartException(ExitCodes.of(closed.reason()), String.valueOf(closed.getMessage()), closed);
         }

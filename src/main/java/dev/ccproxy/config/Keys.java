@@ -196,6 +196,25 @@ public final class Keys {
             "Memory for exchanges that are running or not yet written, and never more than two fifths of the JVM's heap;"
                     + " above it bodies are dropped and counted.");
 
+    static final Key<Optional<Duration>> RETENTION_AGE = Key.of(
+            "storage.retention.age",
+            "RETENTION_AGE",
+            ValueTypes.AGE.optional(),
+            "",
+            "Exchanges that began longer ago are deleted, but for sessions with a starred exchange.");
+    static final Key<Optional<Long>> RETENTION_SIZE = Key.of(
+            "storage.retention.size",
+            "RETENTION_SIZE",
+            ValueTypes.DATABASE_SIZE.optional(),
+            "",
+            "While the database holds more, the oldest exchanges are deleted, but for those of starred sessions.");
+    static final Key<Optional<Duration>> RETENTION_BODIES_AGE = Key.of(
+            "storage.retention.bodies_age",
+            "RETENTION_BODIES_AGE",
+            ValueTypes.AGE.optional(),
+            "",
+            "Of exchanges that began longer ago only the bodies are deleted: lists, tokens and costs stay.");
+
     static final Key<LogSettings.Level> LOG_LEVEL = Key.of(
             "log.level", "LOG_LEVEL", ValueTypes.oneOf(LogSettings.Level.class), "info", "Least level that is logged.");
     static final Key<LogSettings.Format> LOG_FORMAT = Key.of(
@@ -263,6 +282,9 @@ public final class Keys {
             DB_PATH,
             RECORD_MAX_BODY,
             RECORD_MEMORY,
+            RETENTION_AGE,
+            RETENTION_SIZE,
+            RETENTION_BODIES_AGE,
             LOG_LEVEL,
             LOG_FORMAT,
             HTTPS_PROXY,

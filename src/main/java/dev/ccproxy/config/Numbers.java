@@ -18,6 +18,8 @@ final class Numbers {
     /** Longer than this means none in practice, and would overflow timers that count in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+
     private Numbers() {}
 
     static Optional<Integer> whole(String text, int smallest, int largest) {
@@ -32,6 +34,13 @@ final class Numbers {
     static Optional<Duration> duration(String text) {
         return withUnit(text, Numbers::millis)
                 .filter(millis -> millis <= LONGEST.toMillis())
+                .map(Duration::ofMillis);
+    }
+
+    /** Reads what {@link #duration} does and {@code 30d}, up to a hundred years; more than zero. */
+    static Optional<Duration> age(String text) {
+        return withUnit(text, unit -> unit.equals("d") ? Optional.of(86_400_000L) : millis(unit))
+                .filter(millis -> millis > 0 && millis <= LONGEST_AGE.toMillis())
                 .map(Duration::ofMillis);
     }
 

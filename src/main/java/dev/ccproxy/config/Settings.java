@@ -8,5 +8,6 @@ public record Settings(
         CorsSettings cors,
         ProviderSettings anthropic,
         StorageSettings storage,
+        RetentionSettings retention,
         LogSettings log,
         OutboundProxySettings outboundProxy) {}

@@ -32,7 +32,6 @@ final class UnsupportedKeys {
             of("providers.openai"),
             of("subagents", "SUBAGENT_MAPPINGS"),
             of("storage.database_url"),
-            of("storage.retention", "RETENTION_AGE", "RETENTION_SIZE", "RETENTION_BODIES_AGE"),
             of("search", "SEARCH_INDEX"),
             of("transcripts", "TRANSCRIPTS_ENABLED"),
             of("pricing"));

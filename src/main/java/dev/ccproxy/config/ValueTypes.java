@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /** The kinds of values that settings have. */
 final class ValueTypes {
 
+    /** An empty database and some exchanges; a limit below could not be kept. */
+    private static final long SMALLEST_DATABASE_BYTES = 10 << 20;
+
     static final ValueType<Integer> PORT = new ValueType<>(
             "PORT", "a port from 0 to 65535, where 0 takes any free one", text -> Numbers.whole(text, 0, 65_535));
 
@@ -32,6 +35,14 @@ final class ValueTypes {
 
     static final ValueType<Long> SIZE =
             new ValueType<>("SIZE", "a size such as 67108864 (bytes), 64KiB, 64MiB or 1GiB", Numbers::bytes);
+
+    static final ValueType<Duration> AGE =
+            new ValueType<>("AGE", "an age above zero such as 30d, 12h or 600 (seconds)", Numbers::age);
+
+    static final ValueType<Long> DATABASE_SIZE = new ValueType<>(
+            "SIZE",
+            "a size of at least 10MiB, such as 500MiB or 2GiB",
+            text -> Numbers.bytes(text).filter(bytes -> bytes >= SMALLEST_DATABASE_BYTES));
 
     static final ValueType<String> HOST = new ValueType<>(
             "HOST",

@@ -1,13 +1,16 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.query.Query;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.StoreEvent;
 import dev.ccproxy.storage.StoreHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongConsumer;
 
 /** A writer that keeps its events in memory, and holds the thread that writes while its gate is shut. */
 final class StoredEvents implements ExchangeWriter {
@@ -66,7 +69,22 @@ final class StoredEvents implements ExchangeWriter {
     }
 
     @Override
-    public long deleteAll() {
+    public long delete(Query query, LongConsumer progress) {
         return 0;
+    }
+
+    @Override
+    public boolean delete(ExchangeId id) {
+        return false;
+    }
+
+    @Override
+    public boolean star(ExchangeId id, boolean starred) {
+        return false;
+    }
+
+    @Override
+    public boolean tag(ExchangeId id, Set<String> tags) {
+        return false;
     }
 }

@@ -25,11 +25,17 @@ public final class SampleExchange {
     private final Instant at;
     private final ExchangeId id;
     private final String model;
+    private final String session;
 
     public SampleExchange(Instant at, String model) {
+        this(at, model, "11111111-2222-3333-4444-555555555555");
+    }
+
+    public SampleExchange(Instant at, String model, String session) {
         this.at = at.truncatedTo(ChronoUnit.MILLIS);
         this.id = ExchangeId.next(at);
         this.model = model;
+        this.session = session;
     }
 
     public static SampleExchange now() {
@@ -117,7 +123,7 @@ public final class SampleExchange {
                 ended ? "tool_use" : null,
                 ended ? model : null,
                 requestedModel,
-                "11111111-2222-3333-4444-555555555555",
+                session,
                 "a0123456789abcdef",
                 "afedcba9876543210",
                 ended ? "Bash" : null,

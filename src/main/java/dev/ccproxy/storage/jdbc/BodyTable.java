@@ -28,15 +28,19 @@ final class BodyTable {
     private final SegmentTable segments;
     private final PackWriter packs;
     private final Lanes lanes;
+    private final SegmentCandidates condemned;
     private final RowIds keyframeIds;
     private final RecentKeys edges = new RecentKeys();
     private final PreparedStatement insertKeyframe;
     private final PreparedStatement insertEdge;
 
-    BodyTable(Connection connection, SegmentTable segments, PackWriter packs, Lanes lanes) throws SQLException {
+    /** Crosses out among the {@code condemned} segments those that a body has that it writes. */
+    BodyTable(Connection connection, SegmentTable segments, PackWriter packs, Lanes lanes, SegmentCandidates condemned)
+            throws SQLException {
         this.segments = segments;
         this.packs = packs;
         this.lanes = lanes;
+        this.condemned = condemned;
         this.keyframeIds = new RowIds(connection, "keyframe");
         this.insertKeyframe =
                 connection.prepareStatement("INSERT INTO keyframe(id, thread_id, manifest) VALUES (?, ?, ?)");
@@ -53,6 +57,7 @@ final class BodyTable {
             writeSegments(body, start, exchangeRow);
             writeEdges(ids, start.known(), thread);
         }
+        condemned.keep(ids);
         lanes.remember(lane, body, start.cuts(), ids);
         return manifest(ids, lane, thread);
     }

@@ -9,6 +9,9 @@ import java.util.UUID;
 /** Where a page of the list ended: the (startedAt, id) of its last row, opaque on the wire. */
 record Cursor(long startedAtMillis, ExchangeId id) {
 
+    /** Before every row. */
+    static final Cursor FIRST = new Cursor(Long.MIN_VALUE, new ExchangeId(new UUID(0, 0)));
+
     String text() {
         ByteBuffer bytes = ByteBuffer.allocate(24).putLong(startedAtMillis);
         putId(bytes, id);

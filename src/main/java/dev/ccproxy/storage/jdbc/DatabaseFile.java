@@ -25,7 +25,7 @@ import org.sqlite.SQLiteConfig;
 final class DatabaseFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseFile.class);
-    private static final int BUSY_MILLIS = 2_000;
+    static final int BUSY_MILLIS = 2_000;
     private final Path path;
     private final Dialect dialect;
 
@@ -132,6 +132,7 @@ final class DatabaseFile {
                     "synchronous=FULL",
                     "wal_autocheckpoint=2000",
                     "journal_size_limit=67108864",
+                    "secure_delete=ON",
                     "cache_size=-32000")) {
                 statement.execute("PRAGMA " + pragma);
             }

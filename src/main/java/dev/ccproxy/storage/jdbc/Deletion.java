@@ -1,153 +1,146 @@
 package dev.ccproxy.storage.jdbc;
 
-import dev.ccproxy.storage.segment.Pack;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /**
- * Deletes every exchange that had ended when it began, in slices between which recording goes on. For the writer
- * thread, but for the result.
+ * Deletes exchanges, or only their bodies, then the segments that nobody needs any more, then gives space back: in slices
+ * between which recording goes on. What is running is never deleted. For the writer thread, but for the result.
  */
-final class Deletion {
+final class Deletion implements Chore {
 
-    private static final int SLICE = 500;
+    /** What is deleted of the exchanges that are found. */
+    enum Extent {
+        EVERYTHING,
+        BODIES
+    }
+
+    /** What a slice should take; one statement too many is let pass. */
+    private static final long SLICE_NANOS = Duration.ofMillis(20).toNanos();
+
+    private static final int MOST_ROWS = 512;
+    private static final int FEWEST_ROWS = 8;
 
     private enum Step {
-        EXCHANGES,
-        THREADS,
-        PACKS,
-        PAGES,
+        ROWS,
+        LISTS,
+        SEGMENTS,
+        SPACE,
         DONE
     }
 
     private final CompletableFuture<Long> deleted = new CompletableFuture<>();
-    private final Dictionaries dictionaries;
-    private Step step = Step.EXCHANGES;
-    private long lastRow = -1;
+    private final Doomed doomed;
+    private final Extent extent;
+    private final SegmentCandidates candidates;
+    private final Sweep sweep;
+    private final LongConsumer progress;
+    private final Set<Long> threads = new LinkedHashSet<>();
+    private Step step = Step.ROWS;
+    private int rows = 64;
     private long count;
 
-    Deletion(Dictionaries dictionaries) {
-        this.dictionaries = dictionaries;
+    /**
+     * Prepares a deletion.
+     *
+     * @param progress is told how many are deleted so far
+     */
+    Deletion(
+            Doomed doomed,
+            Extent extent,
+            SegmentCandidates candidates,
+            Dictionaries dictionaries,
+            LongConsumer progress) {
+        this.doomed = doomed;
+        this.extent = extent;
+        this.candidates = candidates;
+        this.sweep = new Sweep(candidates, dictionaries);
+        this.progress = progress;
     }
 
+    /** How many exchanges, or bodies, were deleted; when everything else is done too. */
     CompletableFuture<Long> deleted() {
         return deleted;
     }
 
-    boolean done() {
+    @Override
+    public boolean done() {
         return deleted.isDone();
     }
 
-    void fail(Throwable why) {
+    @Override
+    public void fail(Throwable why) {
         deleted.completeExceptionally(why);
     }
 
-    /** One short transaction. */
-    void slice(WriteSession session) throws SQLException {
+    @Override
+    public void slice(WriteSession session) throws SQLException {
+        long begun = System.nanoTime();
         session.begin();
         try {
-            step = work(session);
+            step = work(session, begun + SLICE_NANOS);
             session.commit();
-            session.forget();
         } catch (SQLException | RuntimeException failed) {
             session.rollback();
             throw failed;
         }
         if (step == Step.DONE) {
+            session.dialect().emptyLog(session.connection());
             deleted.complete(count);
         }
     }
 
-    private Step work(WriteSession session) throws SQLException {
+    private Step work(WriteSession session, long deadlineNanos) throws SQLException {
         return switch (step) {
-            case EXCHANGES -> {
-                long rows = deleteExchanges(session.connection());
-                count += rows;
-                yield rows < SLICE ? Step.THREADS : Step.EXCHANGES;
+            case ROWS -> deleteRows(session, deadlineNanos);
+            case LISTS -> deleteLists(session, deadlineNanos);
+            case SEGMENTS -> {
+                if (sweep.slice(session, deadlineNanos)) {
+                    session.forget();
+                }
+                yield sweep.done() ? Step.SPACE : Step.SEGMENTS;
             }
-            case THREADS -> deleteThreads(session.connection()) < SLICE ? Step.PACKS : Step.THREADS;
-            case PACKS -> deletePacks(session) < SLICE ? Step.PAGES : Step.PACKS;
-            case PAGES -> session.dialect().shrink(session.connection()) ? Step.PAGES : Step.DONE;
+            case SPACE -> session.dialect().shrink(session.connection()) ? Step.SPACE : Step.DONE;
             case DONE -> Step.DONE;
         };
     }
 
-    private long deleteExchanges(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            if (lastRow < 0) {
-                try (ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM exchange")) {
-                    row.next();
-                    lastRow = row.getLong(1);
+    private Step deleteRows(WriteSession session, long deadlineNanos) throws SQLException {
+        Doomed.Part part = doomed.next(session.connection(), rows);
+        if (!part.rows().isEmpty()) {
+            Eraser eraser = new Eraser(session.connection(), candidates);
+            switch (extent) {
+                case EVERYTHING -> {
+                    eraser.deleteExchanges(part.rows());
+                    count += part.rows().size();
+                    session.forget();
                 }
+                case BODIES -> count += eraser.deleteBodies(part.rows());
             }
-            doom(statement, "SELECT id FROM exchange WHERE outcome <> 'running' AND id <= " + lastRow + " ORDER BY id");
-            statement.execute("""
-                    UPDATE model_count SET exchanges = exchanges - gone.n
-                    FROM (SELECT coalesce(requested_model, '') AS model, count(*) AS n FROM exchange
-                      WHERE id IN (SELECT id FROM doomed) GROUP BY 1) AS gone
-                    WHERE model_count.model = gone.model""");
-            deleteLegs(statement, "request_leg", Leg.CLIENT_REQUEST);
-            deleteLegs(statement, "response_leg", Leg.CLIENT_RESPONSE);
-            return statement.executeUpdate("DELETE FROM exchange WHERE id IN (SELECT id FROM doomed)");
+            threads.addAll(eraser.threads());
+            progress.accept(count);
         }
+        boolean quick = System.nanoTime() < deadlineNanos - SLICE_NANOS / 2;
+        boolean late = System.nanoTime() > deadlineNanos;
+        rows = late ? Math.max(FEWEST_ROWS, rows / 2) : quick ? Math.min(MOST_ROWS, rows * 2) : rows;
+        return part.last() ? Step.LISTS : Step.ROWS;
     }
 
-    private static void deleteLegs(Statement statement, String table, Leg leg) throws SQLException {
-        statement.execute("DELETE FROM " + table + " WHERE id IN (SELECT " + leg.keyOf("id") + " FROM doomed)");
-    }
-
-    private static long deleteThreads(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            doom(
-                    statement,
-                    "SELECT id FROM thread WHERE NOT EXISTS (SELECT 1 FROM exchange WHERE thread_id = thread.id)");
-            for (String table : List.of("thread_pack", "keyframe", "rollup")) {
-                statement.execute("DELETE FROM " + table + " WHERE thread_id IN (SELECT id FROM doomed)");
-            }
-            long threads = statement.executeUpdate("DELETE FROM thread WHERE id IN (SELECT id FROM doomed)");
-            statement.execute(
-                    "DELETE FROM session WHERE NOT EXISTS (SELECT 1 FROM thread WHERE session_id = session.id)");
-            return threads;
+    private Step deleteLists(WriteSession session, long deadlineNanos) throws SQLException {
+        Eraser eraser = new Eraser(session.connection(), candidates);
+        boolean deletedAny = false;
+        while (!threads.isEmpty() && System.nanoTime() < deadlineNanos) {
+            long thread = threads.iterator().next();
+            deletedAny |= eraser.deleteKeyframes(thread);
+            threads.remove(thread);
         }
-    }
-
-    private long deletePacks(WriteSession session) throws SQLException {
-        List<Long> packs = new ArrayList<>();
-        try (Statement statement = session.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id FROM pack WHERE NOT EXISTS (SELECT 1 FROM"
-                        + " thread_pack WHERE pack_id = pack.id) LIMIT " + SLICE)) {
-            while (rows.next()) {
-                packs.add(rows.getLong(1));
-            }
+        if (deletedAny) {
+            session.forget();
         }
-        try (PreparedStatement read = session.connection().prepareStatement("SELECT data FROM pack WHERE id = ?");
-                PreparedStatement delete = session.connection().prepareStatement("DELETE FROM pack WHERE id = ?");
-                Decompressor decompressor = new Decompressor(dictionaries)) {
-            for (long pack : packs) {
-                read.setLong(1, pack);
-                try (ResultSet row = read.executeQuery()) {
-                    row.next();
-                    session.segments()
-                            .delete(
-                                    Pack.decode(decompressor.decompress(row.getBytes(1), PackCache.MOST_DECODED_BYTES)),
-                                    pack);
-                }
-                delete.setLong(1, pack);
-                delete.executeUpdate();
-            }
-        }
-        return packs.size();
-    }
-
-    private static void doom(Statement statement, String select) throws SQLException {
-        statement.execute("CREATE TEMP TABLE IF NOT EXISTS doomed(id INTEGER PRIMARY KEY)");
-        statement.execute("DELETE FROM doomed");
-        statement.execute("INSERT INTO doomed " + select + " LIMIT " + SLICE);
+        return threads.isEmpty() ? Step.SEGMENTS : Step.LISTS;
     }
 }

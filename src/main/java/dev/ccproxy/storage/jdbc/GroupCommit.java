@@ -1,20 +1,19 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.query.Query;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.Losses;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreEvent;
-import dev.ccproxy.storage.StoreException;
-import dev.ccproxy.storage.StoreException.Reason;
 import dev.ccproxy.storage.StoreHealth;
 import dev.ccproxy.storage.jdbc.WriteQueue.Entry;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,10 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     private final BodyGate bodyGate;
     private final CommitLadder ladder;
     private final Dictionaries dictionaries;
-    private final ConcurrentLinkedQueue<Deletion> deletions = new ConcurrentLinkedQueue<>();
+    private final SegmentCandidates condemned;
+    private final Retention retention;
+    private final Dialect dialect;
+    private final Chores chores = new Chores();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread thread;
 
@@ -43,9 +45,14 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
             CommitLadder.Sessions sessions,
             Dialect dialect,
             Dictionaries dictionaries,
+            SegmentCandidates condemned,
+            Retention retention,
             FreeSpace space,
             MemoryBudget budget) {
         this.dictionaries = dictionaries;
+        this.condemned = condemned;
+        this.retention = retention;
+        this.dialect = dialect;
         this.queue = new WriteQueue(budget, losses);
         this.bodyGate = new BodyGate(queue, space, losses);
         this.ladder = new CommitLadder(sessions, dialect, queue, bodyGate, losses);
@@ -80,18 +87,37 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     }
 
     @Override
-    public long deleteAll() throws InterruptedException {
-        Deletion deletion = new Deletion(dictionaries);
-        deletions.add(deletion);
-        if (queue.closed()) {
-            throw new StoreException(Reason.UNAVAILABLE, "the store is closed");
-        }
+    public long delete(Query query, LongConsumer progress) throws InterruptedException {
+        return delete(new DoomedByQuery(query, dialect), progress);
+    }
+
+    @Override
+    public boolean delete(ExchangeId id) throws InterruptedException {
+        return delete(new DoomedById(id), _ -> {}) > 0;
+    }
+
+    @Override
+    public boolean star(ExchangeId id, boolean starred) throws InterruptedException {
+        return change(connection -> Stars.star(connection, id, starred));
+    }
+
+    @Override
+    public boolean tag(ExchangeId id, Set<String> tags) throws InterruptedException {
+        return change(connection -> Stars.tag(connection, id, tags));
+    }
+
+    private long delete(Doomed doomed, LongConsumer progress) throws InterruptedException {
+        Deletion deletion = new Deletion(doomed, Deletion.Extent.EVERYTHING, condemned, dictionaries, progress);
+        chores.add(deletion);
         queue.wake();
-        try {
-            return deletion.deleted().get();
-        } catch (ExecutionException failed) {
-            throw new StoreException(Reason.UNAVAILABLE, "deleting failed: " + failed.getMessage(), failed);
-        }
+        return Chores.await(deletion.deleted());
+    }
+
+    private boolean change(Edit.Change change) throws InterruptedException {
+        Edit edit = new Edit(change);
+        chores.add(edit);
+        queue.wake();
+        return Chores.await(edit.applied());
     }
 
     /** Writes what was taken, as far as the database allows within twenty seconds. */
@@ -110,13 +136,13 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     private void run() {
         try {
             while (!queue.closedAndEmpty()) {
-                List<Entry> batch = queue.take(MOST_EVENTS, WINDOW_MILLIS, deletions.isEmpty() ? IDLE_MILLIS : 0);
+                List<Entry> batch = queue.take(MOST_EVENTS, WINDOW_MILLIS, chores.isEmpty() ? IDLE_MILLIS : 0);
                 losses.tick();
                 bodyGate.tick();
                 if (!batch.isEmpty()) {
                     ladder.store(batch);
                 }
-                deleteSlice();
+                doChores();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -125,30 +151,19 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
             losses.trouble("the writer has stopped: " + bug);
             queue.close();
         } finally {
-            failDeletions();
+            chores.close();
             ladder.close();
             finished.countDown();
         }
     }
 
-    private void deleteSlice() {
-        Deletion deletion = deletions.peek();
-        if (deletion == null) {
-            return;
+    private void doChores() {
+        if (!chores.deletes()) {
+            Deletion due = retention.next(ladder);
+            if (due != null) {
+                chores.add(due);
+            }
         }
-        try {
-            deletion.slice(ladder.session());
-        } catch (SQLException | RuntimeException failed) {
-            deletion.fail(failed);
-        }
-        if (deletion.done()) {
-            deletions.remove();
-        }
-    }
-
-    private void failDeletions() {
-        for (Deletion deletion = deletions.poll(); deletion != null; deletion = deletions.poll()) {
-            deletion.fail(new SQLException("the store was closed"));
-        }
+        chores.slice(ladder);
     }
 }

@@ -2,7 +2,7 @@ package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.Sha256;
-import dev.ccproxy.storage.segment.Pack;
+import dev.ccproxy.storage.segment.SegmentId;
 import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -47,14 +47,12 @@ final class SegmentTable {
         return known;
     }
 
-    /** Forgets the segments of a pack that is being deleted. */
-    void delete(Pack pack, long packId) throws SQLException {
-        for (int slot = 0; slot < pack.size(); slot++) {
-            hash(pack.segment(slot));
-            delete.setBytes(1, key());
-            delete.setLong(2, dev.ccproxy.storage.segment.SegmentId.of(packId, slot));
-            delete.executeUpdate();
-        }
+    /** Forgets a segment that is being deleted. */
+    void delete(Bytes segment, long pack, int slot) throws SQLException {
+        hash(segment);
+        delete.setBytes(1, key());
+        delete.setLong(2, SegmentId.of(pack, slot));
+        delete.executeUpdate();
     }
 
     /** What was remembered may not be in the database: a transaction failed, or rows were deleted. */

@@ -1,5 +1,6 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.config.RetentionSettings;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
@@ -10,6 +11,7 @@ import dev.ccproxy.storage.TextSearch;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -33,11 +35,18 @@ public final class SqliteStore implements AutoCloseable {
     private final ReadConnections connections;
     private final Dictionaries dictionaries;
     private final PackCache packs;
+    private final SegmentCandidates condemned = new SegmentCandidates();
     private final GroupCommit writer;
     private final SqliteReader reader;
     private final TextSearch search;
 
-    private SqliteStore(DatabaseLock lock, DatabaseFile file, Dialect dialect, FreeSpace space, MemoryBudget budget) {
+    private SqliteStore(
+            DatabaseLock lock,
+            DatabaseFile file,
+            Dialect dialect,
+            FreeSpace space,
+            MemoryBudget budget,
+            RetentionSettings retention) {
         this.lock = lock;
         this.file = file;
         this.dialect = dialect;
@@ -52,28 +61,46 @@ public final class SqliteStore implements AutoCloseable {
         this.packs = new PackCache(connections, dictionaries);
         this.reader = new SqliteReader(connections, dialect, dictionaries, packs);
         this.search = new TextScan(new Recorded(connections, dialect, dictionaries, packs), MOST_SEARCH_TIME);
-        this.writer = new GroupCommit(new Sessions(), dialect, dictionaries, space, budget);
+        this.writer = new GroupCommit(
+                new Sessions(),
+                dialect,
+                dictionaries,
+                condemned,
+                new Retention(retention, Clock.systemUTC(), condemned, dictionaries),
+                space,
+                budget);
     }
 
     /**
      * Opens the file, makes it where there is none, and brings it up to date.
      *
      * @param budget shared with the recorder: what waits for the database holds memory of it
+     * @param retention what is deleted by itself
      * @throws StoreException when another process has it, it is newer than this program, or not ours
      */
-    public static SqliteStore open(Path path, MemoryBudget budget) {
+    public static SqliteStore open(Path path, MemoryBudget budget, RetentionSettings retention) {
         Path folder = path.toAbsolutePath().getParent();
-        return open(path, budget, FreeSpace.Limits.of(folder == null ? path : folder));
+        return open(path, budget, retention, FreeSpace.Limits.of(folder == null ? path : folder));
+    }
+
+    /** As the other, with everything being kept. */
+    public static SqliteStore open(Path path, MemoryBudget budget) {
+        return open(path, budget, RetentionSettings.NONE);
     }
 
     /** As {@link #open(Path, MemoryBudget)}, with other ideas of what a full disk is. */
     static SqliteStore open(Path path, MemoryBudget budget, FreeSpace.Limits limits) {
+        return open(path, budget, RetentionSettings.NONE, limits);
+    }
+
+    private static SqliteStore open(
+            Path path, MemoryBudget budget, RetentionSettings retention, FreeSpace.Limits limits) {
         Dialect dialect = new SqliteDialect();
         DatabaseFile file = new DatabaseFile(path, dialect);
         DatabaseLock lock = DatabaseLock.take(file.path());
         try {
             FreeSpace space = new FreeSpace(file.folder(), limits);
-            SqliteStore store = new SqliteStore(lock, file, dialect, space, budget);
+            SqliteStore store = new SqliteStore(lock, file, dialect, space, budget, retention);
             store.writer.start();
             return store;
         } catch (RuntimeException failed) {
@@ -107,7 +134,7 @@ public final class SqliteStore implements AutoCloseable {
             try {
                 meta.carryOver(connection);
                 packs.forget();
-                return new WriteSession(connection, file, dialect, meta.boot(), rememberedBytes);
+                return new WriteSession(connection, file, dialect, meta.boot(), rememberedBytes, condemned);
             } catch (SQLException failed) {
                 try {
                     connection.close();

@@ -1,11 +1,15 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.StoreEvent;
+import dev.ccproxy.storage.segment.Pack;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,13 @@ final class WriteSession implements AutoCloseable {
     private final Map<ExchangeId, PendingExchange> pending = new LinkedHashMap<>();
 
     /** Remembers bodies of up to {@code memoryBytes} to compare the next ones with. */
-    WriteSession(Connection connection, DatabaseFile file, Dialect dialect, long boot, long memoryBytes)
+    WriteSession(
+            Connection connection,
+            DatabaseFile file,
+            Dialect dialect,
+            long boot,
+            long memoryBytes,
+            SegmentCandidates condemned)
             throws SQLException {
         this.connection = connection;
         this.file = file;
@@ -47,7 +57,8 @@ final class WriteSession implements AutoCloseable {
                 connection,
                 segments,
                 new PackWriter(connection, segmentCompressor),
-                new Lanes(connection, memoryBytes));
+                new Lanes(connection, memoryBytes),
+                condemned);
         this.legs = new LegTables(connection, bodies);
         this.totals = new Totals(connection);
         this.exchanges = new ExchangeTable(connection, boot, totals);
@@ -64,6 +75,17 @@ final class WriteSession implements AutoCloseable {
 
     SegmentTable segments() {
         return segments;
+    }
+
+    /** Writes a pack anew of which some segments are taken out; their places stay, empty. */
+    void rewritePack(long id, List<Bytes> kept, long length) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE pack SET length = ?, data = ? WHERE id = ?")) {
+            update.setLong(1, length);
+            update.setBytes(2, segmentCompressor.compress(Pack.encode(kept)));
+            update.setLong(3, id);
+            update.executeUpdate();
+        }
     }
 
     /** Whether the file under this connection is no longer the one at its path: writing to it would be in vain. */

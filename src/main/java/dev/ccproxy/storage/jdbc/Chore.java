@@ -1,0 +1,15 @@
+package dev.ccproxy.storage.jdbc;
+
+import java.sql.SQLException;
+
+/** Work of the writer thread beside recording, done in slices of some 20 ms between commits. */
+interface Chore {
+
+    /** One short transaction. */
+    void slice(WriteSession session) throws SQLException;
+
+    boolean done();
+
+    /** It cannot go on. From any thread. */
+    void fail(Throwable why);
+}

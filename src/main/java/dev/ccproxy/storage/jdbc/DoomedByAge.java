@@ -1,0 +1,48 @@
+package dev.ccproxy.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The oldest exchanges that began before a moment, up to a number, but for those of starred sessions. */
+final class DoomedByAge implements Doomed {
+
+    private final long beforeMillis;
+    private long left;
+    private Cursor after = Cursor.FIRST;
+
+    DoomedByAge(long beforeMillis, long most) {
+        this.beforeMillis = beforeMillis;
+        this.left = most;
+    }
+
+    @Override
+    public Part next(Connection connection, int most) throws SQLException {
+        int looked = 0;
+        List<Long> rows = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT e.started_at, e.public_id, e.id, e.outcome <> 'running' AND s.starred = 0
+                FROM exchange e JOIN thread t ON t.id = e.thread_id JOIN session s ON s.id = t.session_id
+                WHERE e.started_at < ? AND (e.started_at, e.public_id) > (?, ?)
+                ORDER BY e.started_at, e.public_id LIMIT ?""")) {
+            select.setLong(1, beforeMillis);
+            select.setLong(2, after.startedAtMillis());
+            select.setBytes(3, Cursor.idBytes(after.id()));
+            select.setInt(4, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next() && rows.size() < left) {
+                    looked++;
+                    after = new Cursor(row.getLong(1), Cursor.idOf(row.getBytes(2)));
+                    if (row.getBoolean(4)) {
+                        rows.add(row.getLong(3));
+                    }
+                }
+            }
+        }
+        left -= rows.size();
+        return new Part(rows, looked < most || left <= 0);
+    }
+}

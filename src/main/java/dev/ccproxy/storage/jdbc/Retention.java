@@ -1,0 +1,124 @@
+package dev.ccproxy.storage.jdbc;
+
+import dev.ccproxy.config.RetentionSettings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what is deleted by itself: exchanges and bodies that are too old, looked for once an hour, and the oldest
+ * exchanges while the database is too large, looked at once a minute. Sessions with a starred exchange are left alone. For
+ * the writer thread.
+ */
+final class Retention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final long AGES_NANOS = Duration.ofHours(1).toNanos();
+    private static final long SIZE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /** How far below the limit the size is brought, so that there is no deletion each minute. */
+    private static final double REACHED = 0.95;
+
+    private final RetentionSettings settings;
+    private final Clock clock;
+    private final SegmentCandidates candidates;
+    private final Dictionaries dictionaries;
+    private final ArrayDeque<Deletion> planned = new ArrayDeque<>();
+    private long nextAges = System.nanoTime();
+    private long nextSize = nextAges;
+    private boolean resumed;
+    private @Nullable Deletion forSize;
+
+    Retention(RetentionSettings settings, Clock clock, SegmentCandidates candidates, Dictionaries dictionaries) {
+        this.settings = settings;
+        this.clock = clock;
+        this.candidates = candidates;
+        this.dictionaries = dictionaries;
+    }
+
+    /** The next deletion that is due; null when there is none. */
+    @Nullable
+    Deletion next(CommitLadder ladder) {
+        long now = System.nanoTime();
+        try {
+            if (planned.isEmpty() && now - nextAges >= 0) {
+                nextAges = now + AGES_NANOS;
+                planAges(ladder.session().connection());
+            }
+            if (planned.isEmpty() && (now - nextSize >= 0 || hasDeletedForSize())) {
+                nextSize = now + SIZE_NANOS;
+                planSize(ladder.session().connection());
+            }
+        } catch (SQLException later) {
+            LOG.debug("retention=postponed", later);
+        }
+        return planned.poll();
+    }
+
+    private void planAges(Connection connection) throws SQLException {
+        if (!resumed) {
+            resumed = true;
+            if (number(connection, "SELECT count(*) FROM gc_queue") > 0) {
+                planned.add(deletion(new DoomedByAge(0, 0), Deletion.Extent.EVERYTHING));
+            }
+        }
+        settings.age()
+                .ifPresent(age -> planned.add(
+                        deletion(new DoomedByAge(before(age), Long.MAX_VALUE), Deletion.Extent.EVERYTHING)));
+        settings.bodiesAge()
+                .ifPresent(age ->
+                        planned.add(deletion(new DoomedByAge(before(age), Long.MAX_VALUE), Deletion.Extent.BODIES)));
+    }
+
+    /** As many of the oldest as have, on average, the size that is too much; then it is measured again. */
+    private void planSize(Connection connection) throws SQLException {
+        forSize = null;
+        if (settings.sizeBytes().isEmpty()) {
+            return;
+        }
+        long limit = settings.sizeBytes().get();
+        long used = (number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count"))
+                * number(connection, "PRAGMA page_size");
+        long exchanges = number(connection, "SELECT coalesce(sum(exchanges), 0) FROM model_count");
+        if (used <= limit || exchanges == 0) {
+            return;
+        }
+        double share = (used - limit * REACHED) / used;
+        long most = Math.max(1, (long) Math.ceil(exchanges * share));
+        Deletion deletion = deletion(new DoomedByAge(Long.MAX_VALUE, most), Deletion.Extent.EVERYTHING);
+        forSize = deletion;
+        planned.add(deletion);
+    }
+
+    /** Then the next measuring need not wait. */
+    private boolean hasDeletedForSize() {
+        Deletion last = forSize;
+        return last != null
+                && last.deleted().isDone()
+                && !last.deleted().isCompletedExceptionally()
+                && last.deleted().join() > 0;
+    }
+
+    private Deletion deletion(Doomed doomed, Deletion.Extent extent) {
+        return new Deletion(doomed, extent, candidates, dictionaries, _ -> {});
+    }
+
+    private long before(Duration age) {
+        return clock.millis() - age.toMillis();
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
