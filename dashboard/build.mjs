@@ -1,9 +1,10 @@
 // Builds or tests the dashboard, and does only what is out of date. Maven calls it:
 //   node build.mjs --out DIRECTORY --state DIRECTORY   builds the files that the program serves
 //   node build.mjs test --state DIRECTORY              checks types and format, and runs the tests
+//   node build.mjs install                             fetches what the tests need
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,7 +14,8 @@ const DESCRIPTION = '../docs/openapi.yaml';
 
 const [mode, options] = commandLine(process.argv.slice(2));
 requireNode();
-if (mode !== 'test') build();
+if (mode === 'install') install('all', []);
+else if (mode !== 'test') build();
 else if (!isSkipped(options.unless)) test();
 
 function build() {
@@ -48,6 +50,8 @@ function test() {
   ]);
   if (isDone('test', stamp)) return;
   install('all', []);
+  // From the description of the API, each time: a copy that is kept could only grow stale.
+  run('openapi-typescript', ['openapi-typescript', 'bin/cli.js'], [DESCRIPTION, '-o', 'src/api/schema.d.ts']);
   run('prettier', ['prettier', 'bin/prettier.cjs'], ['--check', '--log-level', 'warn', '.']);
   run(
     'svelte-check',
@@ -60,7 +64,7 @@ function test() {
 
 /** The packages of the lock file: for a build those without which it cannot be, for tests all. */
 function install(extent, flags) {
-  const stamp = digest(['package.json', 'package-lock.json', '.npmrc']);
+  const stamp = digest(['package-lock.json', '.npmrc']);
   const installed = join(HERE, 'node_modules', '.ccproxy-installed');
   const known = existsSync(installed) ? readFileSync(installed, 'utf8') : '';
   if (known === `all ${stamp}` || known === `${extent} ${stamp}`) return;
@@ -91,9 +95,7 @@ function run(name, [packageName, script], args) {
 function digest(paths) {
   const hash = createHash('sha256');
   const visit = (path) => {
-    const full = join(HERE, path);
-    if (!existsSync(full)) return;
-    const entries = readdirSync(full, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = readdirSync(join(HERE, path), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const inner = join(path, entry.name);
       if (entry.isDirectory()) visit(inner);
@@ -107,8 +109,8 @@ function digest(paths) {
       .update(readFileSync(join(HERE, path)))
       .update('\0');
   for (const path of paths) {
-    if (/\.[a-z]+$/.test(path)) hashFile(path);
-    else visit(path);
+    if (statSync(join(HERE, path)).isDirectory()) visit(path);
+    else hashFile(path);
   }
   return hash.digest('hex');
 }

@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [svelte()],
   resolve: { conditions: ['browser'] },
-  test: { include: ['test/**/*.test.ts'], environment: 'jsdom', pool: 'threads', maxWorkers: 2 },
+  test: { include: ['test/**/*.test.ts'], environment: 'node', pool: 'threads', maxWorkers: 2 },
 });

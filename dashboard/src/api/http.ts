@@ -25,6 +25,13 @@ export const api = {
   /** A recorded body as text; `href` comes from an answer of the proxy. */
   text: async (href: string, signal?: AbortSignal) => (await answer(href, { signal })).text(),
 
+  /** The text of a streamed answer while it is being written, piece by piece; ends with it. */
+  async *answer(id: string, signal: AbortSignal): AsyncGenerator<string> {
+    const response = await answer(`${exchangePath(id)}/response/live`, { signal });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) yield piece.value;
+  },
+
   cancel: (id: string) => json<unknown>(`${exchangePath(id)}/cancel`, { method: 'POST' }),
 
   livez: (signal?: AbortSignal) => json<Livez>('/livez', { signal }),

@@ -20,7 +20,7 @@ export interface Hunk {
 }
 
 /** Beyond this much work a change is shown as all lines out, all lines in. */
-const MOST_EDITS = 4_000;
+const MOST_EDITS = 1_000;
 
 /** Longer lines are not compared word by word. */
 const LONGEST_MARKED = 500;

@@ -16,6 +16,8 @@ export interface Entry {
 export interface Thread {
   /** Sent before, and sent again with this request. */
   earlier: Entry[];
+  /** How many messages that are: one with nothing but results has no entry of its own. */
+  resent: number;
   /** First sent with this request. */
   fresh: Entry[];
   answer: Entry | undefined;
@@ -34,6 +36,7 @@ export function threadOf(messages: readonly Message[], answer: readonly Block[])
     for (const block of message.blocks) if (isCall(block)) calls.set(block.id as string, block);
   return {
     earlier: entries(earlier, new Map()),
+    resent: split,
     fresh: entries(fresh, calls),
     answer: answer.length > 0 ? entry('assistant', answer, resultsIn([...answer]), new Map()) : undefined,
   };

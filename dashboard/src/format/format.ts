@@ -2,6 +2,9 @@
 
 const NONE = '–';
 
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 const pad = (value: number, length = 2) => String(value).padStart(length, '0');
 
 /** `12:43:37`, in the viewer's time zone. */
@@ -13,7 +16,7 @@ export function clock(at: number): string {
 /** `24 Nov 2026, 12:43:37.045`. */
 export function moment(at: number): string {
   const date = new Date(at);
-  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  const day = `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()}`;
   return `${day}, ${clock(at)}.${pad(date.getMilliseconds(), 3)}`;
 }
 
@@ -23,7 +26,8 @@ export function day(at: number, now = Date.now()): string {
   midnight.setHours(0, 0, 0, 0);
   if (at >= midnight.getTime()) return '';
   if (at >= midnight.getTime() - 86_400_000) return 'yesterday';
-  return new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+  const date = new Date(at);
+  return `${DAYS[date.getDay()]} ${date.getDate()} ${MONTHS[date.getMonth()]}`;
 }
 
 /** `289 ms`, `3.59 s`, `33.9 s`, `1m 14s`, `2h 05m`. */

@@ -14,6 +14,8 @@ export function suggestions(text: string, caret: number): { start: number; list:
   const start = before.search(/\S*$/);
   const sign = before[start] === '-' ? '-' : '';
   const word = before.slice(start + sign.length).toLowerCase();
+  // Behind a finished word nothing is known of the next one.
+  if (word === '' && text !== '') return { start, list: [] };
   const colon = word.indexOf(':');
   const list = colon < 0 ? keysLike(word, sign) : wordsLike(word, colon, sign);
   return { start, list: list.slice(0, MOST) };

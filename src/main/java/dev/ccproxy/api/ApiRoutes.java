@@ -25,6 +25,7 @@ import dev.ccproxy.api.route.RouteDraft;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.feed.LiveFeed;
+import dev.ccproxy.feed.RunningAnswers;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
@@ -57,6 +58,7 @@ public final class ApiRoutes {
             TextSearch search,
             Supplier<StoreHealth> recording,
             LiveFeed feed,
+            RunningAnswers answers,
             ServiceState state,
             ExchangeCanceller canceller,
             CostCalculator costs,
@@ -67,7 +69,7 @@ public final class ApiRoutes {
                         search(new SearchList(search, clock)),
                         insight(new ExchangeInsight(reader, bodies, costs)),
                         compatible(new CompatibleRequests(reader, writer, bodies)),
-                        live(new LiveStream(feed, LiveStream.HEARTBEAT)),
+                        live(new LiveStream(feed, LiveStream.HEARTBEAT), new LiveAnswer(answers, reader)),
                         health(new HealthChecks(state, recording, clock)),
                         description(),
                         dashboard(new DashboardFiles(state)))
@@ -226,23 +228,41 @@ public final class ApiRoutes {
                         .by(requests::delete));
     }
 
-    private static List<Route> live(LiveStream stream) {
-        return List.of(RouteDraft.viewer(
-                        "GET", "/api/stream", "followExchanges", "Sends every change of an exchange as it happens.")
-                .parameters(
-                        new Parameter(
-                                "Last-Event-ID",
-                                Parameter.Place.HEADER,
-                                new Value.Text(),
-                                "Id of the last event seen: the stream goes on behind it, or begins with a gap."),
-                        Parameter.query("after", new Value.Text(), "The same, for clients that cannot set headers."))
-                .replies(
-                        Reply.bytes(
-                                "text/event-stream",
-                                "Events exchange (data: ExchangeSummary) and gap (load the list anew); "
-                                        + "a comment every 15 seconds."),
-                        Reply.problem(503, "Too many viewers."))
-                .by(stream));
+    private static List<Route> live(LiveStream stream, LiveAnswer answer) {
+        return List.of(
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/stream",
+                                "followExchanges",
+                                "Sends every change of an exchange as it happens.")
+                        .parameters(
+                                new Parameter(
+                                        "Last-Event-ID",
+                                        Parameter.Place.HEADER,
+                                        new Value.Text(),
+                                        "Id of the last event seen: the stream goes on behind it, or begins with a gap."),
+                                Parameter.query(
+                                        "after", new Value.Text(), "The same, for clients that cannot set headers."))
+                        .replies(
+                                Reply.bytes(
+                                        "text/event-stream",
+                                        "Events exchange (data: ExchangeSummary) and gap (load the list anew); "
+                                                + "a comment every 15 seconds."),
+                                Reply.problem(503, "Too many viewers."))
+                        .by(stream),
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/exchanges/{id}/response/live",
+                                "followAnswer",
+                                "Sends a streamed answer as it comes, from its beginning, and ends with it.")
+                        .parameters(Parameter.id())
+                        .replies(
+                                Reply.bytes(
+                                        "text/event-stream",
+                                        "The upstream's own events; none when it is slow to begin: ask again."),
+                                UNKNOWN,
+                                Reply.problem(409, "It does not run."))
+                        .by(answer));
     }
 
     private static List<Route> health(HealthChecks checks) {

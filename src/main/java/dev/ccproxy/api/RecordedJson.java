@@ -26,6 +26,8 @@ final class RecordedJson {
                     .maxStringLength(StoredBytes.LIMIT)
                     .maxNumberLength(100_000)
                     .build())
+            // Half of a surrogate pair is no character of UTF-8: written as an escape it stays what was recorded.
+            .highestNonEscapedChar(0xD7FF)
             .build();
 
     private RecordedJson() {}

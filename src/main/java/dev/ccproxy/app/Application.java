@@ -9,6 +9,7 @@ import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.config.StorageSettings;
 import dev.ccproxy.feed.LiveFeed;
+import dev.ccproxy.feed.RunningAnswers;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Redaction;
 import dev.ccproxy.json.Json;
@@ -31,6 +32,9 @@ public final class Application implements AutoCloseable {
 
     /** What the live feed keeps for viewers that come back: some thousands of rows. */
     private static final long FEED_BYTES = 4L * 1024 * 1024;
+
+    /** What is held of answers that are being written, for whoever watches. */
+    private static final long RUNNING_ANSWER_BYTES = 32L * 1024 * 1024;
 
     /** How long the last answers may take to reach their clients once nothing new is let in. */
     private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
@@ -67,6 +71,7 @@ public final class Application implements AutoCloseable {
         MemoryBudget memory = new MemoryBudget(recordingMemory(settings.storage()));
         SqliteStore store = openStore(settings, memory);
         LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
+        RunningAnswers answers = new RunningAnswers(RUNNING_ANSWER_BYTES);
         Recorder recorder = new Recorder(
                 settings.storage(),
                 memory,
@@ -83,6 +88,7 @@ public final class Application implements AutoCloseable {
                 store.search(),
                 recorder::health,
                 feed,
+                answers,
                 state(settings.server(), port, lifecycle, inFlight),
                 inFlight::cancel,
                 new CostCalculator(PriceList.builtIn(new Json())),
@@ -94,7 +100,7 @@ public final class Application implements AutoCloseable {
                     allowedHosts(settings.server()),
                     new ProxyGate(settings, tries),
                     new DashboardGate(settings, tries),
-                    List.of(recorder),
+                    List.of(recorder, answers),
                     inFlight,
                     lifecycle::refusing,
                     api.endpoints(),

@@ -153,9 +153,9 @@ final class ExchangeRecording {
         Asked said = understood(content);
         asked = said;
         ExchangeSummary now = Summaries.asked(opened, said, body.wireLength());
-        boolean told = summary != null;
+        boolean begun = summary != null;
         summary = now;
-        if (!told) {
+        if (!begun) {
             writeBegun(now, () -> {});
         }
         String attemptGroup = sha256 == null || body.wireLength() == 0
@@ -168,7 +168,7 @@ final class ExchangeRecording {
                 encoding,
                 content == null ? State.DROPPED : State.EXACT,
                 content == null ? 0 : body.wireLength());
-        writer.write(new StoreEvent.Request(now, attemptGroup, facts, content), told ? () -> {} : () -> tell(now));
+        writer.write(new StoreEvent.Request(now, attemptGroup, facts, content), () -> tell(now));
     }
 
     private void writeEnd(CapturedEnd end) {

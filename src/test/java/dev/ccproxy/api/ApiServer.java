@@ -6,6 +6,7 @@ import dev.ccproxy.auth.WrongTries;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.feed.LiveFeed;
+import dev.ccproxy.feed.RunningAnswers;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.json.Json;
@@ -42,6 +43,7 @@ final class ApiServer implements AutoCloseable {
 
     final SqliteStore store;
     final LiveFeed feed = new LiveFeed("boot", 1 << 20, ApiRoutes::liveForm);
+    final RunningAnswers answers = new RunningAnswers(1 << 20);
     final Set<ExchangeId> running = ConcurrentHashMap.newKeySet();
     volatile ServiceState.Phase phase = ServiceState.Phase.READY;
 
@@ -65,6 +67,7 @@ final class ApiServer implements AutoCloseable {
                 store.search(),
                 store.writer()::health,
                 feed,
+                answers,
                 new State(),
                 running::remove,
                 new CostCalculator(PriceList.builtIn(new Json())),

@@ -57,6 +57,14 @@ class ExchangeDetailTest extends ApiTest {
     }
 
     @Test
+    void halfOfASurrogatePairStaysWhatItWas() throws Exception {
+        String text = "\"\\ud800 \\udc00 \\ud83d\\ude00 \u00fc \ud83d\ude00\"";
+        Bytes request = Bytes.utf8("{\"system\":" + text + "}");
+        JsonNode shown = json("/api/exchanges/" + record(request, STREAM).id()).path("request");
+        assertThat(shown.path("system").asString()).isEqualTo("\ud800 \udc00 \ud83d\ude00 \u00fc \ud83d\ude00");
+    }
+
+    @Test
     void aRequestThatIsNoJsonIsLeftOut() throws Exception {
         for (String body : new String[] {"--boundary\r\n", "{\"a\":1", "{} {}", "", "{\"a\":01}"}) {
             SampleExchange sample = record(Bytes.utf8(body), STREAM);
