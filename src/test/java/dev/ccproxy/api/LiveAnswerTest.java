@@ -99,7 +99,7 @@ class LiveAnswerTest extends ApiTest {
 
         Running(Headers head) {
             observer = server.answers.opened(new Opened(
-                    id, Instant.now(), 0, "POST", "/v1/messages", "127.0.0.1", "HTTP/1.1", Headers.EMPTY, "anthropic"));
+                    id, Instant.now(), 0, "POST", "/v1/messages", "127.0.0.1", null, Headers.EMPTY, "anthropic"));
             observer.on(new ExchangeEvent.ResponseHead(200, head, false, 1));
         }
 

@@ -68,9 +68,7 @@ final class Chores {
             return result.get();
         } catch (java.util.concurrent.ExecutionException failed) {
             throw new StoreException(
-                    Reason.UNAVAILABLE,
-                    "the database was not changed: " + failed.getCause().getMessage(),
-                    failed);
+                    Reason.UNAVAILABLE, "the database was not changed: " + failed.getMessage(), failed);
         }
     }
 

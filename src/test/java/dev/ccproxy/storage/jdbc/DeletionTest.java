@@ -41,12 +41,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeletionTest {
 
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     @TempDir
     private Path directory;
@@ -58,10 +59,13 @@ class DeletionTest {
         return directory.resolve("test.db");
     }
 
+    @BeforeEach
+    void openAnEmptyOne() {
+        store = SqliteStore.open(file(), new MemoryBudget(64 << 20), RetentionSettings.NONE);
+    }
+
     private SqliteStore open(RetentionSettings retention) {
-        if (store != null) {
-            store.close();
-        }
+        store.close();
         store = SqliteStore.open(file(), new MemoryBudget(64 << 20), retention);
         return store;
     }
@@ -72,9 +76,7 @@ class DeletionTest {
 
     @AfterEach
     void close() {
-        if (store != null) {
-            store.close();
-        }
+        store.close();
     }
 
     private ExchangeId write(Instant at, String session, String body) {
@@ -107,8 +109,8 @@ class DeletionTest {
         return Base64.getEncoder().encodeToString(bytes).substring(0, length);
     }
 
-    private static Query query(String text) {
-        if (Query.parse(text, new Moment(NOW, ZoneOffset.UTC)) instanceof Parsed.Understood(Query query)) {
+    private Query query(String text) {
+        if (Query.parse(text, new Moment(now, ZoneOffset.UTC)) instanceof Parsed.Understood(Query query)) {
             return query;
         }
         throw new AssertionError(text);
@@ -187,8 +189,8 @@ class DeletionTest {
         String shared = noise(random, 3_000);
         List<ExchangeId> kept = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            kept.add(write(NOW, "keep", request(List.of(shared, noise(random, 2_000)))));
-            write(NOW, "drop", request(List.of(shared, noise(random, 2_000))));
+            kept.add(write(now, "keep", request(List.of(shared, noise(random, 2_000)))));
+            write(now, "drop", request(List.of(shared, noise(random, 2_000))));
         }
         flush();
 
@@ -206,8 +208,8 @@ class DeletionTest {
         open();
         Random random = new Random(2);
         String shared = noise(random, 3_000);
-        ExchangeId first = write(NOW, "one", request(List.of(shared, noise(random, 4_000))));
-        ExchangeId second = write(NOW, "two", request(List.of(shared, noise(random, 2_000))));
+        ExchangeId first = write(now, "one", request(List.of(shared, noise(random, 4_000))));
+        ExchangeId second = write(now, "two", request(List.of(shared, noise(random, 2_000))));
         flush();
         byte[] pack = blob("SELECT data FROM pack ORDER BY id LIMIT 1");
         byte[] tail = Arrays.copyOfRange(pack, pack.length - 600, pack.length - 500);
@@ -231,10 +233,10 @@ class DeletionTest {
         open();
         Random random = new Random(3);
         String one = noise(random, 3_000);
-        ExchangeId gone = write(NOW, "a", request(List.of(one)));
+        ExchangeId gone = write(now, "a", request(List.of(one)));
         flush();
         store.writer().delete(gone);
-        ExchangeId again = write(NOW, "a", request(List.of(one)));
+        ExchangeId again = write(now, "a", request(List.of(one)));
         flush();
 
         assertStored(again);
@@ -247,8 +249,8 @@ class DeletionTest {
         Random random = new Random(4);
         List<ExchangeId> kept = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            kept.add(write(NOW, "keep", request(List.of(noise(random, 20_000)))));
-            write(NOW, "drop", request(List.of(noise(random, 20_000))));
+            kept.add(write(now, "keep", request(List.of(noise(random, 20_000)))));
+            write(now, "drop", request(List.of(noise(random, 20_000))));
         }
         flush();
         store.close();
@@ -266,10 +268,10 @@ class DeletionTest {
     @Test
     void aRunningExchangeIsNotDeleted() throws Exception {
         open();
-        SampleExchange running = new SampleExchange(NOW, "claude-opus-5-5", "s");
+        SampleExchange running = new SampleExchange(now, "claude-opus-5-5", "s");
         store.writer().write(running.begun());
         store.writer().write(running.request(Bytes.utf8(request(List.of("hello")))));
-        write(NOW, "s", request(List.of("hello", "more")));
+        write(now, "s", request(List.of("hello", "more")));
         flush();
 
         assertThat(store.writer().deleteAll()).isEqualTo(1);
@@ -284,10 +286,10 @@ class DeletionTest {
     @Test
     void exchangesThatAreTooOldGoButForStarredSessions() throws Exception {
         open();
-        Instant old = NOW.minus(Duration.ofDays(40));
+        Instant old = now.minus(Duration.ofDays(40));
         write(old, "plain", request(List.of("old")));
         ExchangeId starred = write(old, "starred", request(List.of("old and dear")));
-        ExchangeId recent = write(NOW, "plain", request(List.of("new")));
+        ExchangeId recent = write(now, "plain", request(List.of("new")));
         flush();
         assertThat(store.writer().star(starred, true)).isTrue();
 
@@ -303,8 +305,8 @@ class DeletionTest {
     @Test
     void bodiesThatAreTooOldGoAndTheirExchangesStay() throws Exception {
         open();
-        ExchangeId old = write(NOW.minus(Duration.ofDays(8)), "s", request(List.of("old")));
-        ExchangeId recent = write(NOW, "s", request(List.of("old", "new")));
+        ExchangeId old = write(now.minus(Duration.ofDays(8)), "s", request(List.of("old")));
+        ExchangeId recent = write(now, "s", request(List.of("old", "new")));
         flush();
 
         open(new RetentionSettings(Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(7))));
@@ -325,7 +327,7 @@ class DeletionTest {
         Random random = new Random(5);
         ExchangeId last = null;
         for (int i = 0; i < 200; i++) {
-            last = write(NOW.minusSeconds(1_000 - i), "s" + i % 7, request(List.of(noise(random, 20_000))));
+            last = write(now.minusSeconds(1_000 - i), "s" + i % 7, request(List.of(noise(random, 20_000))));
         }
         flush();
         store.close();
@@ -384,7 +386,7 @@ class DeletionTest {
                     for (int i = 0; i < 1 + random.nextInt(6); i++) {
                         said.add(texts.get(random.nextInt(texts.size())));
                     }
-                    write(NOW.minusSeconds(random.nextInt(5_000)), "s" + random.nextInt(4), request(said));
+                    write(now.minusSeconds(random.nextInt(5_000)), "s" + random.nextInt(4), request(said));
                 }
             }
         }

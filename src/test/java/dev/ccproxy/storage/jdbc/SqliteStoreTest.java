@@ -128,10 +128,15 @@ class SqliteStoreTest extends StoreContract {
         SampleExchange sample = SampleExchange.now();
         StoreEvent.Begun begun = sample.begun();
         writer().write(new StoreEvent.Begun(
-                SampleExchange.withoutSession(begun.summary()), begun.target(), begun.clientAddress(), begun.headers()));
+                SampleExchange.withoutSession(begun.summary()),
+                begun.target(),
+                begun.clientAddress(),
+                begun.tokenName(),
+                begun.headers()));
         settle();
 
-        assertThat(reader().find(sample.id()).orElseThrow().summary().sessionId()).isNull();
+        assertThat(reader().find(sample.id()).orElseThrow().summary().sessionId())
+                .isNull();
         assertThat(number("SELECT count(*) FROM session WHERE named = 0")).isEqualTo(1);
     }
 

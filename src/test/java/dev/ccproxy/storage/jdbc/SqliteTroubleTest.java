@@ -134,7 +134,8 @@ class SqliteTroubleTest {
 
     @Test
     void aNearlyFullDiskCostsBodiesAndNoExchange() throws Exception {
-        SqliteStore store = open(folder.resolve("requests.db"), new FreeSpace.Limits(Long.MAX_VALUE, Long.MAX_VALUE - 1));
+        SqliteStore store =
+                open(folder.resolve("requests.db"), new FreeSpace.Limits(Long.MAX_VALUE, Long.MAX_VALUE - 1));
         SampleExchange sample = SampleExchange.now();
         sample.writeAll(store.writer(), Bytes.utf8("request"), Bytes.utf8("answer"));
         assertThat(store.writer().flush(BOUND)).isTrue();
@@ -159,7 +160,8 @@ class SqliteTroubleTest {
         SampleExchange after = awaitStoredBody(store);
 
         assertThat(read(store.reader().requestBody(after.id()).orElseThrow())).isEqualTo(Bytes.utf8("request"));
-        assertThat(folder).isDirectoryContaining(each -> each.getFileName().toString().contains(".corrupt-"));
+        assertThat(folder)
+                .isDirectoryContaining(each -> each.getFileName().toString().contains(".corrupt-"));
     }
 
     @Test

@@ -38,7 +38,10 @@ class StorageDocumentTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             while (queries.find()) {
-                String query = queries.group(1).replace("019a1f3c-7c1e-7b52-9d0a-3f4e5a6b7c8d", sample.id().toString());
+                String query = queries.group(1)
+                        .replace(
+                                "019a1f3c-7c1e-7b52-9d0a-3f4e5a6b7c8d",
+                                sample.id().toString());
                 try (ResultSet row = statement.executeQuery(query)) {
                     assertThat(row.next()).as(query).isTrue();
                 }

@@ -53,7 +53,9 @@ class StoredBodiesTest {
         SampleConversation[] conversations = {new SampleConversation(seed), new SampleConversation(seed + 1)};
         for (int turn = 0; turn < 120; turn++) {
             Bytes body = conversations[random.nextInt(2)].next();
-            write(random.nextInt(3) == 0 ? spoilt(body, random) : body, spoilt(Bytes.utf8("data: {}\n\n".repeat(50)), random));
+            write(
+                    random.nextInt(3) == 0 ? spoilt(body, random) : body,
+                    spoilt(Bytes.utf8("data: {}\n\n".repeat(50)), random));
             if (turn == 60) {
                 reopen();
             }
@@ -76,7 +78,10 @@ class StoredBodiesTest {
     void aBodyOfMoreSegmentsThanOnePackHolds() throws Exception {
         StringBuilder json = new StringBuilder("{\"messages\":[");
         for (int i = 0; i < 70_000; i++) {
-            json.append(i == 0 ? "" : ",").append("{\"role\":\"user\",\"content\":\"").append(i).append("\"}");
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"role\":\"user\",\"content\":\"")
+                    .append(i)
+                    .append("\"}");
         }
         write(Bytes.utf8(json + "]}"), Bytes.EMPTY);
         write(Bytes.utf8(json + "],\"max_tokens\":1}"), Bytes.EMPTY);
@@ -123,8 +128,10 @@ class StoredBodiesTest {
         Map<String, Bytes> wrong = new LinkedHashMap<>();
         for (int i = 0; i < written.size(); i++) {
             Written each = written.get(i);
-            Bytes request = read(store.reader().requestBody(each.exchange().id()).orElseThrow());
-            Bytes answer = read(store.reader().responseBody(each.exchange().id()).orElseThrow());
+            Bytes request =
+                    read(store.reader().requestBody(each.exchange().id()).orElseThrow());
+            Bytes answer =
+                    read(store.reader().responseBody(each.exchange().id()).orElseThrow());
             if (!request.equals(each.request()) || !answer.equals(each.answer())) {
                 wrong.put("exchange " + i, each.request());
             }
