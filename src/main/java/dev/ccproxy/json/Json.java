@@ -36,9 +36,6 @@ public final class Json {
     /** Trees are walked by recursion in places; deeper ones are no JSON to us. */
     private static final int MAX_DEPTH = 1_000;
 
-    /** Half of a surrogate pair is a character of a JSON text, but none of UTF-8: written as an escape it stays itself. */
-    private static final int LAST_BEFORE_SURROGATES = 0xD7FF;
-
     private static final int MAX_NUMBER_CHARS = 100_000;
     private static final int MAX_NAME_CHARS = 1 << 20;
 
@@ -79,7 +76,6 @@ public final class Json {
                         .maxNestingDepth(MAX_DEPTH + 100)
                         .build())
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .highestNonEscapedChar(LAST_BEFORE_SURROGATES)
                 .build();
     }
 
