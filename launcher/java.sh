@@ -100,7 +100,7 @@ set_java_flags() {
   local own="${JAVA_OPTS-} ${CCPROXY_JAVA_OPTS-}"
   # glibc would give each thread that allocates an arena of its own, and never give it back.
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX-2}"
-  JAVA_FLAGS=(-Xms96m -Xmn64m -Xmx256m -XX:SurvivorRatio=2 -XX:-ShrinkHeapInSteps -XX:MinHeapFreeRatio=10
+  JAVA_FLAGS=(-Xms128m -Xmn96m -Xmx256m -XX:SurvivorRatio=2 -XX:-ShrinkHeapInSteps -XX:MinHeapFreeRatio=10
     -XX:MaxHeapFreeRatio=30 -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   case "$own" in
     *-XX:+Use*GC*) ;; # The JVM refuses two collectors.

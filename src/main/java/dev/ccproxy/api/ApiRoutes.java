@@ -61,7 +61,7 @@ public final class ApiRoutes {
             RunningAnswers answers,
             ServiceState state,
             ExchangeCanceller canceller,
-            CostCalculator costs,
+            Supplier<CostCalculator> costs,
             Clock clock) {
         StoredBytes bodies = new StoredBytes();
         this.routes = Stream.of(

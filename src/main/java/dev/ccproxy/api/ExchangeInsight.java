@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Explains one exchange, from what is stored of it and of the one before it in its thread. Safe for all threads. */
@@ -36,12 +37,21 @@ final class ExchangeInsight {
 
     private final ExchangeReader reader;
     private final StoredBytes bodies;
-    private final CostCalculator costs;
+    private final Supplier<CostCalculator> priced;
+    private @Nullable CostCalculator costs;
 
-    ExchangeInsight(ExchangeReader reader, StoredBytes bodies, CostCalculator costs) {
+    /** {@code priced} reads the price list: not before somebody asks what an exchange cost. */
+    ExchangeInsight(ExchangeReader reader, StoredBytes bodies, Supplier<CostCalculator> priced) {
         this.reader = reader;
         this.bodies = bodies;
-        this.costs = costs;
+        this.priced = priced;
+    }
+
+    private synchronized CostCalculator costs() {
+        if (costs == null) {
+            costs = priced.get();
+        }
+        return costs;
     }
 
     /** An explanation of one exchange. */
@@ -67,12 +77,12 @@ final class ExchangeInsight {
         Optional<Bytes> answer = recorded.responseBytes();
         ExchangeSummary summary = exchange.summary();
         if (answer.isEmpty()) {
-            return costs.cost(summary.model(), summary.at(), null, true);
+            return costs().cost(summary.model(), summary.at(), null, true);
         }
         MessageFacts facts = recorded.isStreamed()
                 ? MessageFacts.ofStream(answer.get(), StoredBytes.LIMIT)
                 : MessageFacts.ofJson(answer.get());
-        return costs.cost(facts.model(), summary.at(), facts.usage(), facts.complete());
+        return costs().cost(facts.model(), summary.at(), facts.usage(), facts.complete());
     }
 
     Answer context(Call call) throws IOException, InterruptedException {

@@ -91,7 +91,7 @@ public final class Application implements AutoCloseable {
                 answers,
                 state(settings.server(), port, lifecycle, inFlight),
                 inFlight::cancel,
-                new CostCalculator(PriceList.builtIn(new Json())),
+                () -> new CostCalculator(PriceList.builtIn(new Json())),
                 clock);
         WrongTries tries = new WrongTries(System::nanoTime);
         try {

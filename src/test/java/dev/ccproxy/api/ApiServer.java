@@ -70,7 +70,7 @@ final class ApiServer implements AutoCloseable {
                 answers,
                 new State(),
                 running::remove,
-                new CostCalculator(PriceList.builtIn(new Json())),
+                () -> new CostCalculator(PriceList.builtIn(new Json())),
                 Clock.systemUTC());
         DashboardGate gate = new DashboardGate(settings, new WrongTries(nanoTime));
         Dispatcher dispatcher = new Dispatcher(

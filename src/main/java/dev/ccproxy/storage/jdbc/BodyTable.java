@@ -51,6 +51,11 @@ final class BodyTable {
     /** Stores the body of an exchange of that thread and kind. */
     Held write(Bytes body, long exchangeRow, long thread, Kind kind) throws SQLException {
         Lane lane = lanes.of(thread, kind);
+        Lane.Last same = lane.lastIfSame(body);
+        if (same != null) {
+            condemned.keep(same.ids());
+            return same.held();
+        }
         Lane.Start start = lane.start(body);
         long[] ids = start.ids();
         if (start.known() < ids.length) {
@@ -58,8 +63,9 @@ final class BodyTable {
             writeEdges(ids, start.known(), thread);
         }
         condemned.keep(ids);
-        lanes.remember(lane, body, start.cuts(), ids);
-        return manifest(ids, lane, thread);
+        Held held = manifest(ids, lane, thread);
+        lanes.remember(lane, new Lane.Last(body, start.cuts(), ids, held));
+        return held;
     }
 
     /** What was remembered may not be in the database: a transaction failed, or rows were deleted. */

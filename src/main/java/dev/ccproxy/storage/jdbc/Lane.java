@@ -16,9 +16,9 @@ final class Lane {
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Keyframe(long row, long[] ids, int codedBytes) {}
 
-    /** A body, where it is cut, and its segments. */
+    /** A body, where it is cut, its segments, and how it is held. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    private record Last(Bytes body, Cuts cuts, long[] ids) {
+    record Last(Bytes body, Cuts cuts, long[] ids, BodyTable.Held held) {
         long heldBytes() {
             return body.length() + 16L * ids.length;
         }
@@ -44,6 +44,12 @@ final class Lane {
         keyframe = next;
     }
 
+    /** What was learnt about the last body when this is the same, sent twice or tried again; else null. */
+    @Nullable
+    Last lastIfSame(Bytes body) {
+        return last != null && last.body().equals(body) ? last : null;
+    }
+
     /** Cuts a body; the part that it shares with the last one costs a comparison only. */
     Start start(Bytes body) {
         if (last == null) {
@@ -51,16 +57,13 @@ final class Lane {
             return new Start(cuts, new long[cuts.size()], 0);
         }
         int common = common(last.body(), body);
-        if (common == body.length() && common == last.body().length()) {
-            return new Start(last.cuts(), last.ids(), last.ids().length);
-        }
         Cuts cuts = Segmenter.cut(body, last.cuts(), common);
         int known = known(cuts, last.cuts(), common);
         return new Start(cuts, Arrays.copyOf(Arrays.copyOf(last.ids(), known), cuts.size()), known);
     }
 
-    void last(Bytes body, Cuts cuts, long[] ids) {
-        last = new Last(body, cuts, ids);
+    void last(Last next) {
+        last = next;
     }
 
     long heldBytes() {

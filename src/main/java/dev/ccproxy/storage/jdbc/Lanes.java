@@ -1,8 +1,6 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.exchange.Kind;
-import dev.ccproxy.http.Bytes;
-import dev.ccproxy.storage.segment.Cuts;
 import dev.ccproxy.storage.segment.Manifest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,12 +40,12 @@ final class Lanes {
     }
 
     /** The body that the next one is compared with, unless it is too long to be kept. */
-    void remember(Lane lane, Bytes body, Cuts cuts, long[] ids) {
-        if (body.length() > mostBytes / 2) {
+    void remember(Lane lane, Lane.Last last) {
+        if (last.body().length() > mostBytes / 2) {
             return;
         }
         heldBytes -= lane.heldBytes();
-        lane.last(body, cuts, ids);
+        lane.last(last);
         heldBytes += lane.heldBytes();
         Iterator<Lane> eldest = lanes.values().iterator();
         while (heldBytes > mostBytes && eldest.hasNext()) {
