@@ -82,7 +82,7 @@ public final class Application implements AutoCloseable {
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
         // Another one than was asked for when that is 0.
         AtomicInteger port = new AtomicInteger(settings.server().port());
-        ApiRoutes api = new ApiRoutes(
+        ApiRoutes api = new ApiRoutes(new ApiRoutes.Parts(
                 store.reader(),
                 store.writer(),
                 store.search(),
@@ -92,7 +92,7 @@ public final class Application implements AutoCloseable {
                 state(settings.server(), port, lifecycle, inFlight),
                 inFlight::cancel,
                 () -> new CostCalculator(PriceList.builtIn(new Json())),
-                clock);
+                clock));
         WrongTries tries = new WrongTries(System::nanoTime);
         try {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(

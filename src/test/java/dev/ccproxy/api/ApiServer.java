@@ -61,7 +61,7 @@ final class ApiServer implements AutoCloseable {
     ApiServer(Path folder, LongSupplier nanoTime, String... configured) throws Exception {
         Settings settings = TestSettings.of(folder, configured);
         store = SqliteStore.open(folder.resolve("requests.db"), new MemoryBudget(64 << 20));
-        routes = new ApiRoutes(
+        routes = new ApiRoutes(new ApiRoutes.Parts(
                 store.reader(),
                 store.writer(),
                 store.search(),
@@ -71,7 +71,7 @@ final class ApiServer implements AutoCloseable {
                 new State(),
                 running::remove,
                 () -> new CostCalculator(PriceList.builtIn(new Json())),
-                Clock.systemUTC());
+                Clock.systemUTC()));
         DashboardGate gate = new DashboardGate(settings, new WrongTries(nanoTime));
         Dispatcher dispatcher = new Dispatcher(
                 new AllowedHosts(List.of()),
