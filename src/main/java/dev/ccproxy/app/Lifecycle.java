@@ -12,18 +12,18 @@ import org.slf4j.LoggerFactory;
  * How the program ends without cutting anyone off.
  *
  * <pre>
- *            SIGTERM              grace over             nothing in flight,
  *  Starting
  *     │ both ports answer
- *     v
+ *     v       SIGTERM            grace over            nothing in flight,
  *  Serving ──────────&gt; Leaving ────────────&gt; Emptying ──────────────────────&gt; Closing
- *     │                  │                      │        or ceiling reached      ^
- *     └─ SIGINT ─────────│──────────────────────^                                │
- *                        └───────── a second signal, from any state ─────────────┘
+ *     │                  │                    ^  │     or ceiling reached        ^
+ *     └─ SIGINT ─────────│────────────────────┘  │                               │
+ *                        └──── a second signal ──┴───────────────────────────────┘
  * </pre>
  *
- * While Starting, nothing that listens already is ready for work; while Leaving, health checks fail but requests are served, so that a load balancer has time to notice; while Emptying
- * new requests get 503. Safe for all threads.
+ * While Starting, nothing that listens already is ready for work; while Leaving, health checks fail but requests are
+ * served, so that a load balancer has time to notice; while Emptying new requests get 503. {@link #close} ends any
+ * state. Safe for all threads.
  */
 final class Lifecycle {
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Settings with a fixed name and meaning whose feature this version does not have.
  *
- * <p>Setting one is a mistake that is reported, never ignored: who writes {@code storage.retention.age: 30d} must not
+ * <p>Setting one is a mistake that is reported, never ignored: who writes {@code transcripts.enabled: true} must not
  * rely on it.
  */
 final class UnsupportedKeys {

@@ -14,9 +14,9 @@ public enum Outcome {
     UPSTREAM_BROKE,
     /** One of our time limits on the upstream ran out. */
     UPSTREAM_TIMEOUT,
-    /** The client closed its connection before the answer was whole; the upstream was cancelled. */
+    /** The client closed its connection or stood still before the answer was whole; the upstream was cancelled. */
     CLIENT_LEFT,
-    /** We answered ourselves: draining, too large, by rule. */
+    /** We answered ourselves: draining, too large, no right token, by rule. */
     REFUSED,
     /** Cancelled from the dashboard. */
     CANCELLED,

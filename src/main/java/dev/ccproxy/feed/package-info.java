@@ -1,4 +1,4 @@
-/** Live events to dashboards. */
+/** Live events to dashboards, and answers that are being written. */
 @NullMarked
 package dev.ccproxy.feed;
 

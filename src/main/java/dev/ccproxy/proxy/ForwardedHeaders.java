@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What becomes of headers on the way: the whole list of changes. Order, case, repetition and values stay; hop-by-hop
- * headers and an {@code Expect: 100-continue} that we answer end here; {@code Host} becomes the upstream's in its old
- * place; {@code anthropic-version} is added where the client sent none.
+ * What becomes of headers on the way: the whole list of changes, but for lines with a token of ours, which
+ * {@link dev.ccproxy.auth.ProxyGate} has taken out. Order, case, repetition and values stay; hop-by-hop headers and an
+ * {@code Expect: 100-continue} that we answer end here; {@code Host} becomes the upstream's in its old place;
+ * {@code anthropic-version} is added where the client sent none.
  */
 final class ForwardedHeaders {
 

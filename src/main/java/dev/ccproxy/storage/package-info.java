@@ -1,4 +1,4 @@
-/** What a store promises: writing and reading. */
+/** What a store promises: writing, reading and searching. */
 @NullMarked
 package dev.ccproxy.storage;
 
