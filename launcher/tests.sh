@@ -60,7 +60,7 @@ print_report() {
   fi
 }
 
-# ./ccproxy docs: writes the generated documents anew, those of the settings and that of the API.
+# ./ccproxy docs: writes the generated documents anew, those of the settings, of translation and of the API.
 write_documents() {
   local maven
   find_jdk
