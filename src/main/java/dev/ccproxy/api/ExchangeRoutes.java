@@ -6,6 +6,7 @@ import dev.ccproxy.api.form.DeletedForm;
 import dev.ccproxy.api.form.EventPageForm;
 import dev.ccproxy.api.form.ExchangeDetailForm;
 import dev.ccproxy.api.form.ExchangePageForm;
+import dev.ccproxy.api.form.MarksForm;
 import dev.ccproxy.api.route.Parameter;
 import dev.ccproxy.api.route.Parameter.Value;
 import dev.ccproxy.api.route.Reply;
@@ -22,7 +23,9 @@ final class ExchangeRoutes {
 
     static List<Route> of(ApiRoutes.Parts parts, StoredBytes bodies) {
         CompatibleRequests requests = new CompatibleRequests(parts.reader(), parts.writer(), bodies);
-        return Stream.concat(exchanges(parts, bodies).stream(), compatible(requests).stream())
+        ChangeExchange changes = new ChangeExchange(parts.reader(), parts.writer(), parts.clock());
+        return Stream.of(exchanges(parts, bodies), changes(changes), compatible(requests))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -86,6 +89,44 @@ final class ExchangeRoutes {
                                 ApiRoutes.UNKNOWN,
                                 Reply.problem(409, "It does not run."))
                         .by(new CancelExchange(parts.canceller(), reader)));
+    }
+
+    private static List<Route> changes(ChangeExchange changes) {
+        return List.of(
+                RouteDraft.admin("POST", "/api/exchanges/{id}/star", "starExchange", "Stars an exchange.")
+                        .parameters(
+                                Parameter.id(),
+                                Parameter.query(
+                                        "starred",
+                                        new Value.Text(),
+                                        "`false` takes the star away; without it, `true`."))
+                        .replies(Reply.json(200, MarksForm.class, "It is done."), ApiRoutes.UNKNOWN)
+                        .by(changes::star),
+                RouteDraft.admin("POST", "/api/exchanges/{id}/tags", "tagExchange", "Gives an exchange its tags.")
+                        .parameters(
+                                Parameter.id(),
+                                Parameter.query(
+                                        "tags",
+                                        new Value.Text(),
+                                        "All of them, separated by commas; empty takes them away."))
+                        .replies(Reply.json(200, MarksForm.class, "It is done."), ApiRoutes.UNKNOWN)
+                        .by(changes::tag),
+                RouteDraft.admin("DELETE", "/api/exchanges/{id}", "deleteExchange", "Deletes an exchange for good.")
+                        .parameters(Parameter.id())
+                        .replies(
+                                Reply.json(200, DeletedForm.class, "It is deleted."),
+                                ApiRoutes.UNKNOWN,
+                                Reply.problem(409, "It still runs."))
+                        .by(changes::delete),
+                RouteDraft.admin(
+                                "DELETE",
+                                "/api/exchanges",
+                                "deleteExchanges",
+                                "Deletes for good what has ended and fits a query.")
+                        .parameters(Parameter.query(
+                                "q", new Value.Text(), "Which ones, such as `session:9b3a0960`; must be given."))
+                        .replies(Reply.json(200, DeletedForm.class, "They are deleted."))
+                        .by(changes::deleteMatching));
     }
 
     private static List<Route> compatible(CompatibleRequests requests) {

@@ -34,7 +34,7 @@ final class DbCommands {
     static CommandSpec spec(Surroundings surroundings, SettingsOptions options) {
         DbCommands commands = new DbCommands(surroundings, options);
         CommandSpec spec = ProgramCommands.spec("db", () -> {
-            surroundings.errors().println("ccproxy: db needs a command: stats, check, backup or vacuum");
+            surroundings.errors().println("ccproxy: db needs a command: stats, check, backup, vacuum or delete");
             return ExitCodes.WRONG_USE;
         });
         spec.usageMessage().description("Look after the database.", "");
@@ -64,6 +64,7 @@ final class DbCommands {
                 "vacuum",
                 commands.command(
                         "vacuum", "Write the database anew, without gaps; the proxy must not run.", commands::vacuum));
+        spec.addSubcommand("delete", DbDeleteCommand.spec(surroundings, options));
         return spec;
     }
 

@@ -95,7 +95,7 @@ public final class Keys {
                     "DASHBOARD_PASSWORD",
                     ValueTypes.SECRET.optional(),
                     "",
-                    "Password of the dashboard, the API and /metrics (HTTP basic authentication, any user name); its"
+                    "Password of the dashboard and the API (HTTP basic authentication, any user name); its"
                             + " holder may change and delete.")
             .asSecret();
 
@@ -213,7 +213,7 @@ public final class Keys {
             "RETENTION_BODIES_AGE",
             ValueTypes.AGE.optional(),
             "",
-            "Of exchanges that began longer ago only the bodies are deleted: lists, tokens and costs stay.");
+            "Of exchanges that began longer ago only the bodies are deleted, but for those of sessions with a starred exchange: lists and tokens stay.");
 
     static final Key<LogSettings.Level> LOG_LEVEL = Key.of(
             "log.level", "LOG_LEVEL", ValueTypes.oneOf(LogSettings.Level.class), "info", "Least level that is logged.");

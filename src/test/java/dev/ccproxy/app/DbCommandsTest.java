@@ -68,6 +68,34 @@ class DbCommandsTest {
     }
 
     @Test
+    void deleteTakesWhatIsSaidAndNothingWithoutAYes() throws InterruptedException {
+        recorded(3);
+        assertThat(new CommandRun(directory).of("db", "delete")).isEqualTo(ExitCodes.WRONG_USE);
+        assertThat(new CommandRun(directory).of("db", "delete", "--all", "--id", "0"))
+                .isEqualTo(ExitCodes.WRONG_USE);
+        assertThat(new CommandRun(directory).of("db", "delete", "--query", "colour:red", "--yes"))
+                .isEqualTo(ExitCodes.WRONG_USE);
+        assertThat(new CommandRun(directory).of("db", "delete", "--all")).isEqualTo(ExitCodes.FAILED);
+
+        CommandRun none = new CommandRun(directory);
+        assertThat(none.of("db", "delete", "--session", "another", "--yes")).isZero();
+        assertThat(none.output()).isEqualTo("0 exchanges deleted\n");
+
+        CommandRun all = new CommandRun(directory);
+        assertThat(all.of("db", "delete", "--before", "2100-01-01", "--yes")).isZero();
+        assertThat(all.output()).isEqualTo("3 exchanges deleted\n");
+    }
+
+    @Test
+    void deleteLeavesAStoreInUseAlone() throws InterruptedException {
+        try (SqliteStore store = open(database())) {
+            record(store, 1);
+            assertThat(new CommandRun(directory).of("db", "delete", "--all", "--yes"))
+                    .isEqualTo(ExitCodes.STORE_NOT_USABLE);
+        }
+    }
+
+    @Test
     void checkFindsNothingInWhatWasWritten() throws InterruptedException {
         try (SqliteStore store = open(database())) {
             record(store, 20);

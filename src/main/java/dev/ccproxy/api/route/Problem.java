@@ -82,6 +82,15 @@ public record Problem(
                 "Nothing to do: only an exchange that this proxy carries right now can be cancelled.");
     }
 
+    public static Problem stillRunning(ExchangeId id) {
+        return new Problem(
+                TYPES + "still-running",
+                "The exchange still runs",
+                409,
+                "Exchange " + id + " is not deleted: it has not ended.",
+                "Wait for its end, or cancel it first.");
+    }
+
     public static Problem noSuchFile(String path) {
         return new Problem(
                 TYPES + "no-such-file",
