@@ -13,7 +13,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everyone who watches one exchange. One that throws is dropped and logged: it must not touch the exchange. */
+/**
+ * Everyone who watches one exchange. One that throws, be it an {@link OutOfMemoryError}, is dropped and logged: it must
+ * not touch the exchange. Whoever tells of bytes has handed them on before.
+ */
 final class Observers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
@@ -29,7 +32,7 @@ final class Observers {
         for (ExchangeListener listener : listeners) {
             try {
                 observers.add(listener.opened(opened));
-            } catch (RuntimeException bug) {
+            } catch (Throwable bug) {
                 LOG.error(
                         "an exchange listener failed; this exchange goes on without it exchangeId={}",
                         opened.id(),
@@ -39,14 +42,18 @@ final class Observers {
         return new Observers(observers);
     }
 
+    /** The end is the last that they hear, even when the other side still delivers. */
     void tell(ExchangeEvent event) {
         for (int i = observers.size() - 1; i >= 0; i--) {
             try {
                 observers.get(i).on(event);
-            } catch (RuntimeException bug) {
+            } catch (Throwable bug) {
                 observers.remove(i);
                 LOG.error("an exchange observer failed; the exchange goes on without it", bug);
             }
+        }
+        if (event instanceof ExchangeEvent.Ended) {
+            observers.clear();
         }
     }
 

@@ -75,10 +75,10 @@ final class Relay {
         }
         upstream.exceptionHandler(broken);
         upstream.handler(piece -> {
-            observers.tell(new ExchangeEvent.ResponseBytes(Observers.bytes(piece), System.nanoTime()));
             turn.add(piece);
             passed += piece.length();
             endOfTurn(upstream, length, whole);
+            observers.tell(new ExchangeEvent.ResponseBytes(Observers.bytes(piece), System.nanoTime()));
         });
         upstream.endHandler(end -> {
             upstreamEnded = true;

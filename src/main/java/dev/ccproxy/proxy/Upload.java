@@ -1,6 +1,7 @@
 package dev.ccproxy.proxy;
 
 import dev.ccproxy.exchange.ExchangeEvent;
+import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -86,10 +87,10 @@ final class Upload {
         client.handler(piece -> pass(piece, upstream, tooLarge));
         client.endHandler(end -> {
             complete = true;
-            observers.tell(new ExchangeEvent.RequestEnded(System.nanoTime()));
             if (passed != declaredLength || passed == 0) {
                 upstream.end();
             }
+            observers.tell(new ExchangeEvent.RequestEnded(System.nanoTime()));
             whole.run();
         });
         reading = true;
@@ -106,12 +107,18 @@ final class Upload {
             tooLarge.run();
             return;
         }
-        observers.tell(new ExchangeEvent.RequestBytes(Observers.bytes(piece), lastByteNanos));
+        // Taken first: writing may move the indexes of the buffer.
+        Bytes bytes = Observers.bytes(piece);
         if (passed == declaredLength) {
             upstream.end(piece);
-            return;
+        } else {
+            upstream.write(piece);
+            holdBack(upstream);
         }
-        upstream.write(piece);
+        observers.tell(new ExchangeEvent.RequestBytes(bytes, lastByteNanos));
+    }
+
+    private void holdBack(HttpClientRequest upstream) {
         if (upstream.writeQueueFull()) {
             heldBack = true;
             client.pause();
