@@ -157,7 +157,8 @@ public final class Keys {
             "ANTHROPIC_RESPONSE_HEADER_TIMEOUT",
             ValueTypes.DURATION,
             "300s",
-            "Longest wait from the last request byte to the response head; 0 is no limit.");
+            "Longest wait from the last request byte to the response head, and longest time before it that the upstream"
+                    + " may take nothing of a request body that is there; 0 is no limit.");
     static final Key<Duration> ANTHROPIC_CONNECT_TIMEOUT = Key.of(
             "providers.anthropic.connect_timeout",
             "ANTHROPIC_CONNECT_TIMEOUT",

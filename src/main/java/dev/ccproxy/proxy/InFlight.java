@@ -30,7 +30,7 @@ public final class InFlight {
         running.values().forEach(exchange -> exchange.cut(Outcome.DRAINED, "cut by the shutdown of this proxy"));
     }
 
-    /** Once a second: looks whether the clients are still there and keep moving. */
+    /** Once a second: looks whether the clients are still there, and whether both sides keep moving. */
     public void checkAll() {
         running.values().forEach(RunningExchange::check);
     }

@@ -25,7 +25,7 @@ record OwnAnswer(
                 new OwnAnswer(502, "api_error", unreachable.message(), Outcome.UPSTREAM_BROKE, null);
             case UpstreamFailure.Broke broke ->
                 new OwnAnswer(502, "api_error", broke.message(), Outcome.UPSTREAM_BROKE, null);
-            case UpstreamFailure.HeadTimeout late ->
+            case UpstreamFailure.Timeout late ->
                 new OwnAnswer(504, "api_error", late.message(), Outcome.UPSTREAM_TIMEOUT, null);
         };
     }

@@ -126,8 +126,12 @@ final class RunningExchange {
     }
 
     private void headTimedOut(Duration limit) {
-        upstreamFailed(new UpstreamFailure.HeadTimeout(
-                "upstream " + upstream.provider().name() + " sent no response head within " + words(limit)));
+        timedOut("sent no response head within " + words(limit));
+    }
+
+    private void timedOut(String what) {
+        upstreamFailed(
+                new UpstreamFailure.Timeout("upstream " + upstream.provider().name() + " " + what));
     }
 
     private void upstreamBroke(Throwable cause) {
@@ -167,7 +171,7 @@ final class RunningExchange {
         }
     }
 
-    /** Is the client still there, and does it keep moving? From any thread. */
+    /** Is the client still there, and do both sides keep moving? From any thread. */
     void check() {
         loop.runOnContext(turn -> check(System.nanoTime()));
     }
@@ -177,10 +181,13 @@ final class RunningExchange {
             return;
         }
         upload.lookForClient(nowNanos);
+        Duration upstreamLimit = upstream.provider().responseHeaderTimeout();
         if (exceeds(upload.silentNanos(nowNanos), settings.readTimeout())) {
             cut(Outcome.CLIENT_LEFT, "the client sent no byte of its request for " + words(settings.readTimeout()));
         } else if (exceeds(relay.blockedNanos(nowNanos), settings.writeTimeout())) {
             cut(Outcome.CLIENT_LEFT, "the client accepted no byte of the answer for " + words(settings.writeTimeout()));
+        } else if (!relay.started() && exceeds(upload.heldNanos(nowNanos), upstreamLimit)) {
+            timedOut("took no byte of the request for " + words(upstreamLimit));
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 final class Upload {
 
     private static final long NO_LENGTH = -1;
+    private static final long NOT_HELD = -1;
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     /**
@@ -43,7 +44,7 @@ final class Upload {
     private long passed;
     private long lastByteNanos = System.nanoTime();
     private boolean reading;
-    private boolean heldBack;
+    private long heldSinceNanos = NOT_HELD;
     private boolean complete;
     private int rounds;
     private int holds;
@@ -120,10 +121,10 @@ final class Upload {
 
     private void holdBack(HttpClientRequest upstream) {
         if (upstream.writeQueueFull()) {
-            heldBack = true;
+            heldSinceNanos = System.nanoTime();
             client.pause();
             upstream.drainHandler(room -> {
-                heldBack = false;
+                heldSinceNanos = NOT_HELD;
                 holds++;
                 rounds = 0;
                 lastByteNanos = System.nanoTime();
@@ -134,7 +135,16 @@ final class Upload {
 
     /** How long the client has owed a byte; zero while nothing is expected of it. */
     long silentNanos(long nowNanos) {
-        return complete || heldBack || !reading ? 0 : nowNanos - lastByteNanos;
+        return complete || heldBack() || !reading ? 0 : nowNanos - lastByteNanos;
+    }
+
+    /** How long the upstream has taken nothing, though there is something to take. */
+    long heldNanos(long nowNanos) {
+        return complete || !heldBack() ? 0 : nowNanos - heldSinceNanos;
+    }
+
+    private boolean heldBack() {
+        return heldSinceNanos != NOT_HELD;
     }
 
     /**
@@ -143,7 +153,7 @@ final class Upload {
      * a client that leaves is not noticed before the upstream takes something again.
      */
     void lookForClient(long nowNanos) {
-        if (complete || rounds == MAX_ROUNDS || (reading && !heldBack)) {
+        if (complete || rounds == MAX_ROUNDS || (reading && !heldBack())) {
             return;
         }
         long waitNanos = STANDING_STILL.toNanos() * (long) Math.pow(LONGER_EACH_ROUND, rounds);
@@ -155,7 +165,7 @@ final class Upload {
     }
 
     private void look(int times, int hold) {
-        if (times == 0 || complete || hold != holds || (reading && !heldBack)) {
+        if (times == 0 || complete || hold != holds || (reading && !heldBack())) {
             return;
         }
         ((ConnectionBase) client.connection()).channelHandlerContext().channel().read();

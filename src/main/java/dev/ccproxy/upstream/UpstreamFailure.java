@@ -11,6 +11,6 @@ public sealed interface UpstreamFailure {
     /** The connection broke, or what came was not HTTP. */
     record Broke(String message) implements UpstreamFailure {}
 
-    /** No response head within the limit. */
-    record HeadTimeout(String message) implements UpstreamFailure {}
+    /** No response head within the limit, or nothing of the request taken for as long. */
+    record Timeout(String message) implements UpstreamFailure {}
 }

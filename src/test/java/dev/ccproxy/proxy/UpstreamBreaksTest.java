@@ -2,6 +2,7 @@ package dev.ccproxy.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ccproxy.http.Bytes;
 import dev.ccproxy.testing.Ending;
 import dev.ccproxy.testing.FakeUpstream;
 import dev.ccproxy.testing.MessageHead;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +183,33 @@ class UpstreamBreaksTest {
             assertThat(answer.head().status()).isEqualTo(504);
             assertEnvelope(proxy, answer, "api_error", "upstream_timeout");
             upstream.awaitRequest().awaitPeerClosed(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void anUploadThatIsNotTakenWithinTheLimitIsAGatewayTimeout() throws Exception {
+        var notReading = new FakeUpstream.Options(FakeUpstream.Begin.AT_HEAD_WITHOUT_READING, Optional.empty(), 4096);
+        try (FakeUpstream upstream = FakeUpstream.start(notReading, (request, reply) -> {});
+                ProxyUnderTest proxy =
+                        ProxyUnderTest.to(upstream, "providers.anthropic.response_header_timeout", "300ms");
+                RawClient client = proxy.client()) {
+            Bytes body = Bytes.wrap(new byte[32 << 20]);
+            Thread uploading = Thread.ofVirtual().start(() -> sendUntilItBreaks(client, body));
+
+            RawClient.Received answer = client.read();
+
+            assertThat(answer.head().status()).isEqualTo(504);
+            assertThat(answer.text()).contains("took no byte of the request for 300 ms");
+            assertEnvelope(proxy, answer, "api_error", "upstream_timeout");
+            uploading.join();
+        }
+    }
+
+    private static void sendUntilItBreaks(RawClient client, Bytes body) {
+        try {
+            client.post("/v1/files", body);
+        } catch (IOException closed) {
+            return;
         }
     }
 
