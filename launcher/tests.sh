@@ -10,12 +10,25 @@ run_tests() {
     exit 1
   }
   install_client
+  require_browser
   install_sdks
   rm -f "$TEST_REPORT"
   # Tests of a part that is missing fail instead of being skipped.
   CCPROXY_CACHE="$CACHE" "$maven" -B -f "$ROOT/pom.xml" -Dccproxy.required=true "$@" verify </dev/null || status=$?
   print_report
   exit "$status"
+}
+
+# The dashboard is tested in a real browser, which no package manager of ours brings along.
+require_browser() {
+  local candidate
+  for candidate in "${CHROMIUM-}" chromium chromium-browser google-chrome \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    if [ -n "$candidate" ] && command -v "$candidate" >/dev/null 2>&1; then
+      return
+    fi
+  done
+  fail "a Chromium is needed to test the dashboard. Install one (apt-get install chromium), or name it: CHROMIUM=/path/to/it"
 }
 
 # The real Claude Code, in the version that src/test/resources/claude-code.version names, outside of the project.

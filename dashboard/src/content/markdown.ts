@@ -19,6 +19,10 @@ const marked = new Marked({
       if (!SAFE_LINK.test(href)) return raw.includes('](') ? `${text} (${escaped(href)})` : text;
       return `<a href="${escaped(href)}" target="_blank" rel="noopener noreferrer">${text}</a>`;
     },
+    // One level below the headings around it, whatever level was written: its size still tells.
+    heading({ tokens, depth }: Tokens.Heading) {
+      return `<h4 class="h${depth}">${this.parser.parseInline(tokens)}</h4>`;
+    },
     checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
     code: ({ text, lang }: Tokens.Code) =>
       `<pre tabindex="0"><code class="language-${escaped((lang ?? '').split(/\s/)[0] ?? '')}">${escaped(text)}</code></pre>`,
@@ -28,8 +32,7 @@ const marked = new Marked({
 const purifier = DOMPurify;
 
 const ALLOWED = {
-  ALLOWED_TAGS:
-    'a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre strong table tbody td th thead tr ul span'.split(' '),
+  ALLOWED_TAGS: 'a blockquote br code del em h4 hr li ol p pre strong table tbody td th thead tr ul span'.split(' '),
   ALLOWED_ATTR: ['href', 'target', 'rel', 'class', 'start', 'align', 'tabindex'],
   ALLOW_DATA_ATTR: false,
   RETURN_TRUSTED_TYPE: true,

@@ -165,15 +165,7 @@ class LauncherTest {
 
     @Test
     void testsInstallTheClientAndPrintTheReport() throws Exception {
-        bench.jdk("25", TALKING_JAVA)
-                .tool("npm", """
-                        echo "$@" >>"%s/npm.log"
-                        mkdir -p "$3/node_modules/.bin"
-                        echo >"$3/node_modules/.bin/claude"
-                        chmod +x "$3/node_modules/.bin/claude"
-                        """.formatted(bench.root()))
-                .tool("chmod", "exec /bin/chmod \"$@\"")
-                .tool("mvn", """
+        benchThatInstallsTheClient().tool("chromium", "exit 0").tool("mvn", """
                         echo "$@" "cache $CCPROXY_CACHE" >"%1$s/mvn.log"
                         mkdir -p "%1$s/target"
                         printf 'Skipped:\\n  SomeTest.some(): no corpora\\n3 passed, 1 failed, 1 skipped\\n' >"%1$s/target/test-report.txt"
@@ -192,6 +184,26 @@ class LauncherTest {
                 .asString()
                 .contains("-Dccproxy.required=true verify")
                 .endsWith("cache " + directory.toRealPath().resolve("cache"));
+    }
+
+    private LauncherBench benchThatInstallsTheClient() throws Exception {
+        return bench.jdk("25", TALKING_JAVA)
+                .tool("npm", """
+                        echo "$@" >>"%s/npm.log"
+                        mkdir -p "$3/node_modules/.bin"
+                        echo >"$3/node_modules/.bin/claude"
+                        chmod +x "$3/node_modules/.bin/claude"
+                        """.formatted(bench.root()))
+                .tool("chmod", "exec /bin/chmod \"$@\"");
+    }
+
+    @Test
+    void testsNeedABrowser() throws Exception {
+        Ended ended = benchThatInstallsTheClient().maven().run("test");
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.errors()).contains("a Chromium is needed");
+        assertThat(bench.mavenCalls()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,496 @@
+// What a person with a browser sees of the real program. Steps run in this order on one store, which begins empty.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { axe, close, open } from './browser.mjs';
+import { exchange, mixedLoad, reminder } from './workload.mjs';
+
+const SESSION = '0b9d3c52-7a61-4f0e-8c11-5d2f6a7b8c90';
+
+export const steps = {
+  async 'the first page waits and gives the exact command'({ browser, dashboard, proxy }) {
+    const page = await open(browser, dashboard);
+    await page.getByRole('heading', { name: 'Waiting for the first request' }).waitFor();
+    await page.getByText(`export ANTHROPIC_BASE_URL=${proxy}`).waitFor();
+    await page.getByText('What this proxy changes').waitFor();
+    assert.deepEqual(await axe(page), []);
+    await close(page);
+  },
+
+  async 'a request appears while it runs, its answer word by word, and its end'({
+    browser,
+    dashboard,
+    proxy,
+    upstream,
+  }) {
+    const page = await open(browser, dashboard + '/requests');
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    const sent = exchange(proxy, {
+      session: SESSION,
+      body: { model: 'claude-opus-5-5', messages: [{ role: 'user', content: 'Count' }] },
+      order: { say: 'One two threefour five six seven eight', hold: 'count' },
+    });
+    const row = page.getByRole('row').filter({ hasText: 'opus 5.5' });
+    await row.filter({ hasText: 'waiting for the answer' }).waitFor();
+    await row.click();
+    await page.getByText('Response, as it comes').waitFor();
+    await page.getByText('One two thre', { exact: true }).waitFor();
+    upstream.release('count');
+    await page.getByText('One two threefour five s', { exact: true }).waitFor();
+    for (let i = 0; i < 10; i++) upstream.release('count');
+    await sent;
+    await page.getByText('One two threefour five six seven eight', { exact: true }).last().waitFor();
+    await page.getByText('Response, as it comes').waitFor({ state: 'detached' });
+    await page.locator('.title').getByText('200', { exact: true }).waitFor();
+    await close(page);
+  },
+
+  async 'a running request can be cancelled'({ browser, dashboard, proxy, upstream }) {
+    const page = await open(browser, dashboard + '/requests');
+    const sent = exchange(proxy, {
+      session: SESSION,
+      body: { model: 'claude-haiku-5-5', messages: [{ role: 'user', content: 'Never mind' }] },
+      order: { say: 'This will not be said to its end', hold: 'cancelled' },
+    }).catch(() => 'cut');
+    await page.getByRole('row').filter({ hasText: 'haiku 5.5' }).click();
+    await page.getByText('This will no').waitFor();
+    await page.getByRole('button', { name: 'Cancel this request' }).click();
+    assert.equal(await sent, 'cut');
+    await page.locator('.title').getByText('200', { exact: true }).waitFor();
+    await page.locator('dd').getByText('cancelled').waitFor();
+    upstream.release('cancelled');
+    await close(page);
+  },
+
+  async 'everything that Claude Code produces is shown'({ browser, dashboard, proxy }) {
+    await mixedLoad(proxy);
+    const page = await open(
+      browser,
+      dashboard + '/requests?q=' + encodeURIComponent('session:a41c6f0e kind:main "retry budget is in place"'),
+    );
+    await page.getByRole('row').filter({ hasText: 'The retry budget is in place' }).click();
+    await page.getByRole('heading', { name: 'What changed', exact: true }).waitFor();
+    await page.getByRole('cell', { name: 'RetryBudget.java' }).waitFor();
+    await page.locator('pre code .hljs-keyword').first().waitFor();
+    await page.getByRole('button', { name: /Show 14 earlier/ }).click();
+    await page.getByRole('group', { name: 'Changes' }).first().waitFor();
+    assert.match(await page.getByRole('group', { name: 'Changes' }).first().innerText(), /budget\.tryAcquire/);
+    assert.ok((await page.locator('mark').count()) > 0, 'changed parts are marked');
+    await page.getByText('Add RetryBudget (token bucket per session)').waitFor();
+    await page.getByText('2 passed, 1 failed').waitFor();
+    await page.locator('.fg-red').first().waitFor();
+    await page.locator('img[alt="image/png, as it was sent"]').waitFor();
+    await page.getByRole('button', { name: /System reminder/ }).click();
+    await page.getByText('Use whole words.').waitFor();
+    await page.getByRole('button', { name: /^Read src/ }).click();
+    await page.getByRole('group', { name: 'Code' }).first().waitFor();
+    await page.getByRole('button', { name: /^Agent/ }).click();
+    await page.getByText('The budget must be asked before the sleep').waitFor();
+    for (const tab of ['Timing', 'Request', 'Response', 'Headers', 'Raw']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.locator('#panel').filter({ hasText: /./ }).waitFor();
+    }
+    await close(page);
+  },
+
+  async 'unknown blocks, citations, server tools and cut inputs are never dropped'({ browser, dashboard, proxy }) {
+    await exchange(proxy, {
+      session: SESSION,
+      body: {
+        model: 'claude-sonnet-5-5',
+        messages: [
+          {
+            role: 'user',
+            content: [
+              reminder('only a reminder'),
+              { type: 'hologram', depth: 'very-deep-thing' },
+              { type: 'document', title: 'notes.txt', source: { type: 'text', data: 'document text' } },
+            ],
+          },
+        ],
+      },
+      order: {
+        blocks: [
+          { type: 'redacted_thinking', data: 'abc' },
+          { type: 'server_tool_use', id: 'srv_1', name: 'web_search', input: { query: 'prompt caching' } },
+          {
+            type: 'web_search_tool_result',
+            tool_use_id: 'srv_1',
+            content: [{ type: 'web_search_result', title: 'Caching explained', url: 'https://example.com/c' }],
+          },
+          { type: 'text', text: 'Blocks of every kind.' },
+        ],
+      },
+    });
+    const page = await open(browser, dashboard + '/requests?q=' + encodeURIComponent('model:sonnet'));
+    await page.getByRole('row').filter({ hasText: 'prompt caching' }).first().click();
+    for (const text of [
+      'very-deep-thing',
+      'Blocks of every kind.',
+      'Thinking that the provider encrypted.',
+      'Caching explained',
+    ]) {
+      await page.getByText(text).first().waitFor();
+    }
+    await page.keyboard.press('x');
+    await page.getByText('document text').waitFor();
+    await close(page);
+  },
+
+  async 'the keyboard reaches everything'({ browser, dashboard }) {
+    const page = await open(browser, dashboard + '/requests');
+    await page.getByRole('row').nth(3).waitFor();
+    const selected = () => page.locator('[role=row][aria-selected=true]').getAttribute('data-id');
+    const path = () => new URL(page.url()).pathname + new URL(page.url()).search;
+    await page.keyboard.press('j');
+    const first = await selected();
+    await page.keyboard.press('j');
+    assert.notEqual(await selected(), first);
+    await page.keyboard.press('k');
+    assert.equal(await selected(), first);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/requests/' + first);
+    await page.getByRole('tab', { name: 'Timing' }).waitFor();
+    for (const [key, tab] of [
+      ['2', 'timing'],
+      ['5', 'headers'],
+      ['6', 'raw'],
+    ]) {
+      await page.keyboard.press(key);
+      await page.waitForURL(`**?tab=${tab}`);
+    }
+    await page.keyboard.press('j');
+    assert.match(path(), /tab=raw/);
+    assert.notEqual(await selected(), first);
+    await page.keyboard.press('e');
+    await page.locator('[role=row][aria-selected=true]').filter({ hasText: '529' }).waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('overloaded error').waitFor();
+    const error = await selected();
+    await page.keyboard.press(']');
+    await page.keyboard.press('[');
+    await page.keyboard.press('c');
+    await page.getByText('Id copied').waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await selected());
+    assert.ok(error);
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**/requests');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'grid');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('/');
+    await page.keyboard.type('is:er');
+    await page.getByRole('option', { name: 'is:error' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.waitForURL('**?q=is%3Aerror*');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**/requests');
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('settings');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/settings');
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.waitForURL('**/requests');
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    await page.keyboard.press('t');
+    assert.equal(await theme(), 'light');
+    await page.reload();
+    assert.equal(await theme(), 'light', 'the choice is kept');
+    await page.keyboard.press('p');
+    await page.getByText('Paused').waitFor();
+    await page.keyboard.press('p');
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    await close(page);
+  },
+
+  async 'a filter is a link, says what is wrong with it, and finds'({ browser, dashboard }) {
+    const page = await open(browser, dashboard + '/requests?q=is%3Aerror');
+    await page.getByRole('row').filter({ hasText: '529' }).waitFor();
+    assert.equal(await page.locator('[role=row][data-id]').count(), 1);
+    const box = page.getByRole('combobox', { name: 'Filter' });
+    await box.fill('modle:opus ');
+    await page.getByText('Did you mean `model`?').waitFor();
+    await box.fill('tool:Nope ');
+    await page.getByRole('heading', { name: 'Nothing matches' }).waitFor();
+    await page.getByRole('button', { name: 'Clear filter' }).last().click();
+    await page.getByRole('row').nth(5).waitFor();
+    await page.getByRole('button', { name: 'Errors' }).click();
+    await page.waitForURL('**?q=is%3Aerror');
+    await page.goBack();
+    await close(page);
+  },
+
+  async 'rows come in without moving what is looked at'({ browser, dashboard, proxy }) {
+    const page = await open(browser, dashboard + '/requests', { height: 500 });
+    await page.getByRole('row').nth(8).waitFor();
+    await page.locator('.scroller').evaluate((scroller) => (scroller.scrollTop = 150));
+    const looked = page.locator('[role=row][data-id]').filter({ hasText: 'TodoWrite' }).first();
+    const before = await looked.boundingBox();
+    await exchange(proxy, {
+      session: SESSION,
+      body: { model: 'claude-opus-5-5', messages: [{ role: 'user', content: 'New' }] },
+      order: { say: 'A new one at the top' },
+    });
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    assert.deepEqual(await looked.boundingBox(), before);
+    await page.getByRole('button', { name: '1 new' }).click();
+    await page.getByRole('row').filter({ hasText: 'A new one at the top' }).waitFor();
+    await close(page);
+  },
+
+  async 'a cut stream resumes without losing or doubling a row'({ browser, dashboard, proxy }) {
+    const page = await open(browser, dashboard + '/requests');
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    await page.context().setOffline(true);
+    await page.evaluate(() => undefined);
+    await exchange(proxy, {
+      session: SESSION,
+      body: { model: 'claude-opus-5-5', messages: [{ role: 'user', content: 'Offline' }] },
+      order: { say: 'Said while nobody could listen' },
+    });
+    await page.context().setOffline(false);
+    await page.getByRole('row').filter({ hasText: 'Said while nobody could listen' }).waitFor();
+    assert.equal(await page.getByRole('row').filter({ hasText: 'Said while nobody could listen' }).count(), 1);
+    const ids = await page.locator('[role=row][data-id]').evaluateAll((rows) => rows.map((row) => row.dataset.id));
+    assert.equal(new Set(ids).size, ids.length);
+    page.said = page.said.filter(
+      (line) => !line.includes('ERR_INTERNET_DISCONNECTED') && !line.includes('ERR_NETWORK'),
+    );
+    await close(page);
+  },
+
+  async 'hostile content is text and nothing else'({ browser, dashboard, proxy }) {
+    const hostile = [
+      '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">',
+      '[click](javascript:window.hacked=3) ![remote](https://example.com/a.png)',
+      '<a href="javascript:window.hacked=4">a</a> <svg onload="window.hacked=5">',
+      '```html\n<script>window.hacked = 6</script>\n```',
+      '\u202Eright to left\u202C and a lone surrogate \uD800 and \u0000',
+    ].join('\n\n');
+    const svg = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" onload="window.hacked=7"><script>window.hacked=8</script></svg>',
+    ).toString('base64');
+    await exchange(proxy, {
+      session: SESSION,
+      body: {
+        model: 'claude-opus-5-5',
+        messages: [
+          {
+            role: 'user',
+            content: [
+              { type: 'image', source: { type: 'base64', media_type: 'image/svg+xml', data: svg } },
+              { type: 'text', text: hostile },
+            ],
+          },
+        ],
+      },
+      order: {
+        blocks: [
+          { type: 'text', text: hostile },
+          { type: 'tool_use', id: 'toolu_h', name: '<b>bold</b>', input: { '<i>': hostile } },
+        ],
+      },
+    });
+    const page = await open(browser, dashboard + '/requests?q=' + encodeURIComponent('tool:"<b>"'));
+    await page.getByRole('row').filter({ hasText: '<b>bold</b>' }).click();
+    await page.getByText('<script>window.hacked = 1</script>', { exact: false }).first().waitFor();
+    assert.equal(await page.locator('#panel a[href^="javascript"]').count(), 0);
+    assert.equal(await page.locator('#panel img:not([src^="data:image/"])').count(), 0);
+    await page.keyboard.press('m');
+    await page.keyboard.press('x');
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+    await close(page);
+  },
+
+  async 'every naughty string is shown literally, whatever it stands for'({ browser, dashboard, proxy, corpora }) {
+    const file = `${corpora}/display/naughty-strings.json`;
+    if (!existsSync(file)) return 'skipped: no corpora';
+    const strings = JSON.parse(readFileSync(file, 'utf8')).filter((text) => text.trim() !== '');
+    const texts = strings.map((text, i) => ({ type: 'text', text: `${i}:${text}` }));
+    const calls = strings.map((text, i) => ({
+      type: 'tool_use',
+      id: `toolu_n${i}`,
+      name: text,
+      input: { file_path: text, [text]: text },
+    }));
+    await exchange(proxy, {
+      session: SESSION,
+      body: { model: 'claude-naughty-1', messages: [{ role: 'user', content: strings.join('\n') }] },
+      order: { blocks: [...texts, ...calls] },
+    });
+    const page = await open(browser, dashboard + '/requests?q=model%3Anaughty');
+    await page.locator('[role=row][data-id]').first().click();
+    await page.getByText('Response', { exact: true }).first().waitFor();
+    await page.keyboard.press('m');
+    await page
+      .locator('article pre')
+      .nth(strings.length - 1)
+      .waitFor({ state: 'attached' });
+    // A browser shows a carriage return as a line's end, as HTML has it.
+    const shown = new Set(await page.locator('article pre').evaluateAll((all) => all.map((pre) => pre.textContent)));
+    assert.deepEqual(
+      strings.map((text, i) => `${i}:${text}`).filter((text) => !shown.has(text)),
+      [],
+    );
+    const names = new Set(
+      await page.locator('article section b').evaluateAll((all) => all.map((name) => name.textContent)),
+    );
+    assert.deepEqual(
+      strings.filter((text) => !text.startsWith('mcp__') && !names.has(text)),
+      [],
+    );
+    for (const tab of ['request', 'response', 'raw', 'timing']) {
+      await page.goto(new URL(page.url()).origin + new URL(page.url()).pathname + '?tab=' + tab);
+      await page.locator('#panel').filter({ hasText: /./ }).waitFor();
+    }
+    await close(page);
+  },
+
+  async 'a tool result of 5 MB and a thread of 2,000 messages stay usable'({ browser, dashboard, proxy }) {
+    const line = 'x'.repeat(99) + '\n';
+    const messages = [];
+    for (let i = 0; i < 1_000; i++) {
+      messages.push(
+        { role: 'user', content: `Question ${i}` },
+        { role: 'assistant', content: [{ type: 'text', text: `Answer ${i}` }] },
+      );
+    }
+    messages[1_999].content.push({ type: 'tool_use', id: 'toolu_big', name: 'Bash', input: { command: 'cat big' } });
+    messages.push({
+      role: 'user',
+      content: [{ type: 'tool_result', tool_use_id: 'toolu_big', content: line.repeat(50_000) }],
+    });
+    await exchange(proxy, {
+      session: SESSION,
+      body: { model: 'claude-large-1', messages },
+      order: { say: 'Read it all.' },
+    });
+    const page = await open(browser, dashboard + '/requests?q=model%3Alarge');
+    await page.locator('[role=row][data-id]').first().click();
+    await page.getByText('Read it all.').last().waitFor();
+    await page.getByRole('button', { name: /^Bash/ }).click();
+    await page.getByRole('button', { name: 'Load', exact: true }).click();
+    await page.getByRole('button', { name: /Show all, 4/ }).waitFor();
+    await page.getByRole('button', { name: /Show 2,000 earlier/ }).click();
+    await page.getByText('Answer 999').waitFor();
+    const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+    assert.ok(nodes < 2_500, `${nodes} elements`);
+    await page.getByRole('button', { name: /Show 40 more of/ }).click();
+    await page.getByText('Answer 970').waitFor();
+    await close(page);
+    return `${nodes} elements`;
+  },
+
+  async 'credentials are nowhere in the page'({ browser, dashboard }) {
+    const page = await open(browser, dashboard + '/requests');
+    await page.locator('[role=row][data-id]').first().click();
+    for (const tab of ['headers', 'request', 'raw', 'conversation']) {
+      await page.goto(new URL(page.url()).origin + new URL(page.url()).pathname + '?tab=' + tab);
+      await page.locator('#panel').filter({ hasText: /./ }).waitFor();
+      assert.doesNotMatch(await page.content(), /sk-ant-secret/);
+    }
+    assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })), /secret/);
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByText('curl command copied').waitFor();
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(command, /\$ANTHROPIC_API_KEY/);
+    assert.doesNotMatch(command, /secret|hmac:/);
+    await close(page);
+  },
+
+  async 'axe finds nothing on any page, theme and width'({ browser, dashboard }) {
+    const page = await open(browser, dashboard + '/requests?q=' + encodeURIComponent('session:a41c6f0e tool:mcp'));
+    const id = await page.locator('[role=row][data-id]').first().getAttribute('data-id');
+    await close(page);
+    const found = [];
+    let checked = 0;
+    for (const width of [1440, 390]) {
+      const view = await open(browser, dashboard + '/requests', { width });
+      // A theme is only colours: both are looked at without loading the page anew, the second only for them.
+      const check = async (what) => {
+        for (const theme of ['dark', 'light']) {
+          await view.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+          for (const violation of await axe(view, theme === 'light'))
+            found.push(`${what} ${theme} ${width}: ${violation}`);
+          checked++;
+        }
+        const wide = await view.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        if (wide) found.push(`${what} ${width}: wider than the screen`);
+      };
+      await view.locator('[role=row][data-id]').first().waitFor();
+      await check('requests');
+      await view.keyboard.press('?');
+      await view.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+      await check('help');
+      await view.keyboard.press('Escape');
+      await view.keyboard.press('Control+k');
+      await view.getByRole('option').first().waitFor();
+      await check('palette');
+      await view.goto(dashboard + '/requests?q=tool%3ANope');
+      await view.getByRole('heading', { name: 'Nothing matches' }).waitFor();
+      await check('nothing matches');
+      await view.goto(dashboard + '/settings');
+      await view.getByRole('heading', { name: 'Appearance' }).waitFor();
+      await check('settings');
+      await view.goto(`${dashboard}/requests/${id}`);
+      await view.locator('.earlier').click();
+      await view.keyboard.press('x');
+      await check('conversation');
+      for (const [key, tab] of Object.entries({ 2: 'timing', 3: 'request', 4: 'response', 5: 'headers', 6: 'raw' })) {
+        await view.keyboard.press(key);
+        await view.locator(`#panel[aria-labelledby=tab-${tab}]`).filter({ hasText: /./ }).waitFor();
+        await check(tab);
+      }
+      await close(view);
+    }
+    assert.deepEqual(found, []);
+    return `${checked} views`;
+  },
+
+  async 'the page stays small: bytes, elements, memory'({ browser, dashboard, proxy }) {
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, lane) => {
+        for (let i = 0; i < 40; i++) {
+          await exchange(proxy, {
+            session: SESSION,
+            body: { model: 'claude-haiku-5-5', messages: [{ role: 'user', content: 'Fill' }] },
+            order: { say: `Row ${lane} ${i}` },
+          });
+        }
+      }),
+    );
+    const page = await open(browser, dashboard + '/requests');
+    await page.getByRole('row').nth(20).waitFor();
+    const scripts = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => entry.name)
+        .filter((name) => name.endsWith('.js')),
+    );
+    const sizes = await Promise.all(
+      scripts.map(async (name) => {
+        const response = await fetch(name, { headers: { 'accept-encoding': 'gzip' } });
+        return Number(response.headers.get('content-length'));
+      }),
+    );
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    assert.ok(bytes <= 60 * 1024, `${bytes} bytes of scripts at first, gzip`);
+    for (let i = 0; i < 30; i++) await page.locator('.scroller').evaluate((scroller) => scroller.scrollBy(0, 400));
+    const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+    assert.ok(nodes <= 1_500, `${nodes} elements`);
+    const heap = await page.evaluate(() => {
+      globalThis.gc?.();
+      return performance.memory.usedJSHeapSize;
+    });
+    assert.ok(heap <= 100_000_000, `${heap} bytes of heap`);
+    await close(page);
+    return `${bytes} bytes of scripts (gzip), ${nodes} elements, ${(heap / 1e6).toFixed(1)} MB heap`;
+  },
+};
