@@ -5,8 +5,6 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,15 +14,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Redaction {
 
-    private static final Set<String> CREDENTIALS =
-            Set.of("authorization", "proxy-authorization", "x-api-key", "api-key", "cookie", "set-cookie");
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHOWN_BYTES = 8;
 
     /** Keyed and never used itself: a copy costs a fraction of a new one. */
     private final Mac keyed;
 
-    private final String credentialHeader;
+    private final CredentialNames credentials;
 
     /**
      * Hashes under {@code key}, which belongs to one store.
@@ -32,7 +28,7 @@ public final class Redaction {
      * @param credentialHeader one more header that holds a credential
      */
     public Redaction(Bytes key, String credentialHeader) {
-        this.credentialHeader = credentialHeader.toLowerCase(Locale.ROOT);
+        this.credentials = new CredentialNames(credentialHeader);
         try {
             keyed = Mac.getInstance(ALGORITHM);
             keyed.init(new SecretKeySpec(key.toByteArray(), ALGORITHM));
@@ -44,7 +40,7 @@ public final class Redaction {
     public Headers headers(Headers headers) {
         List<Header> lines = new ArrayList<>(headers.lines().size());
         for (Header line : headers) {
-            lines.add(isCredential(line.name()) ? new Header(line.name(), hash(line.value())) : line);
+            lines.add(credentials.isHeader(line.name()) ? new Header(line.name(), hash(line.value())) : line);
         }
         return new Headers(lines);
     }
@@ -59,7 +55,7 @@ public final class Redaction {
         char separator = '?';
         for (String parameter : target.substring(query + 1).split("&", -1)) {
             int equals = parameter.indexOf('=');
-            boolean hide = equals > 0 && isCredential(parameter.substring(0, equals));
+            boolean hide = equals > 0 && credentials.isParameter(parameter.substring(0, equals));
             redacted.append(separator)
                     .append(
                             hide
@@ -68,18 +64,6 @@ public final class Redaction {
             separator = '&';
         }
         return redacted.toString();
-    }
-
-    private boolean isCredential(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return CREDENTIALS.contains(lower)
-                || lower.equals(credentialHeader)
-                || lower.contains("token")
-                || lower.contains("secret")
-                || lower.contains("password")
-                || lower.equals("key")
-                || lower.endsWith("-key")
-                || lower.endsWith("_key");
     }
 
     private String hash(String value) {

@@ -26,7 +26,12 @@ class RedactionTest {
                 "x-session-token",
                 "client_secret",
                 "PasswordHash",
-                "x-pass"
+                "x-pass",
+                "apikey",
+                "apiKey",
+                "APIKEY",
+                "accesskey",
+                "X-SubscriptionKey"
             })
     void credentialsAreHashed(String name) {
         assertThat(redaction.headers(Headers.of(name, "sk-1")).first(name).orElseThrow())
@@ -36,9 +41,32 @@ class RedactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anthropic-version", "keyboard", "monkey", "key-id", "x-app", "host"})
+    @ValueSource(
+            strings = {
+                "anthropic-version",
+                "keyboard",
+                "monkey",
+                "sea-monkey",
+                "seaMonkey",
+                "turkey",
+                "key-id",
+                "x-app",
+                "host"
+            })
     void everythingElseIsKept(String name) {
         assertThat(redaction.headers(Headers.of(name, "plain"))).isEqualTo(Headers.of(name, "plain"));
+        assertThat(redaction.target("/v1/files?" + name + "=plain")).isEqualTo("/v1/files?" + name + "=plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api%5Fkey", "api%5fKEY", "%6Bey", "access%2Dtoken", "t%6Fken", "key%5B%5D", "pass%77ord%"})
+    void namesInQueriesAreDecodedFirst(String name) {
+        assertThat(redaction.target("/v1/files?" + name + "=sk-1")).matches("/v1/files\\?" + name + "=" + HASH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m%6Fnkey", "%", "%4", "%zz", "a%20b", "key%20board"})
+    void aDecodedNameThatIsNoCredentialStandsAsItCame(String name) {
         assertThat(redaction.target("/v1/files?" + name + "=plain")).isEqualTo("/v1/files?" + name + "=plain");
     }
 
