@@ -93,13 +93,12 @@ public final class Application implements AutoCloseable {
                 inFlight::cancel,
                 () -> new CostCalculator(PriceList.builtIn(new Json())),
                 clock));
-        WrongTries tries = new WrongTries(System::nanoTime);
         try {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(
                     settings,
                     allowedHosts(settings.server()),
-                    new ProxyGate(settings, tries),
-                    new DashboardGate(settings, tries),
+                    new ProxyGate(settings, new WrongTries(System::nanoTime)),
+                    new DashboardGate(settings, new WrongTries(System::nanoTime)),
                     List.of(recorder, answers),
                     inFlight,
                     lifecycle::refusing,

@@ -253,6 +253,23 @@ class ProxyAccessTest {
         }
     }
 
+    @Test
+    void aDashboardWithAnOldPasswordDoesNotCostTheClientsOfItsAddressTheirRequests() throws Exception {
+        List<RawClient> tabs = new ArrayList<>();
+        try (ProxyUnderTest proxy = guarded()) {
+            for (int i = 0; i < 40; i++) {
+                tabs.add(proxy.client().get("/api/exchanges", "Authorization: Bearer old"));
+            }
+            assertThat(tabs.getLast().read("GET").head().status()).isEqualTo(429);
+
+            assertThat(status(proxy, "x-api-key: " + SHARED)).isEqualTo(200);
+        } finally {
+            for (RawClient tab : tabs) {
+                tab.close();
+            }
+        }
+    }
+
     private static int status(ProxyUnderTest proxy, String... lines) throws IOException {
         try (RawClient client = proxy.client()) {
             return client.post("/v1/messages", "{}", lines).read().head().status();
