@@ -2,7 +2,6 @@ package dev.ccproxy.http;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Tells by its name whether a header or a parameter of a query holds a credential: what is known to, what has token,
@@ -29,9 +28,6 @@ final class CredentialNames {
             "turkey",
             "whiskey");
 
-    /** Between words: {@code my_key}, {@code my-key[]}, {@code myKey}. */
-    private static final Pattern JOINTS = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})");
-
     private final String credentialHeader;
 
     /** With one more header that holds a credential. */
@@ -47,7 +43,7 @@ final class CredentialNames {
                 || lower.contains("token")
                 || lower.contains("secret")
                 || lower.contains("password")
-                || lower.contains("key") && isKey(name);
+                || isKey(name);
     }
 
     /** Whether a parameter holds one whose name stands so in a query: {@code api%5Fkey} is {@code api_key}. */
@@ -56,9 +52,27 @@ final class CredentialNames {
     }
 
     private static boolean isKey(String name) {
-        String[] words = JOINTS.split(name);
-        String last = words.length == 0 ? "" : words[words.length - 1].toLowerCase(Locale.ROOT);
+        String last = lastWord(name).toLowerCase(Locale.ROOT);
         return last.endsWith("key") && !RHYMES.contains(last);
+    }
+
+    /** The last of {@code my_key}, {@code my-key[]} and {@code myKey}. */
+    private static String lastWord(String name) {
+        int end = name.length();
+        while (end > 0 && !Character.isLetterOrDigit(name.charAt(end - 1))) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && Character.isLetterOrDigit(name.charAt(start - 1)) && !beginsWord(name, start, end)) {
+            start--;
+        }
+        return name.substring(start, end);
+    }
+
+    private static boolean beginsWord(String name, int index, int end) {
+        return index < end
+                && Character.isUpperCase(name.charAt(index))
+                && !Character.isUpperCase(name.charAt(index - 1));
     }
 
     /** Each encoded byte as one character, which is enough for names in ASCII; what is malformed stays. */
