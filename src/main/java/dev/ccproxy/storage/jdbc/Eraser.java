@@ -1,5 +1,6 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.storage.segment.SegmentId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -144,10 +145,11 @@ final class Eraser {
                         "SELECT manifest, keyframe_id FROM request_leg" + LEGS + " AND manifest IS NOT NULL")) {
             while (legs.next()) {
                 long keyframe = legs.getLong(2);
-                long[] ids = manifests.segments(legs.getBytes(1), legs.wasNull() ? null : keyframe);
+                boolean alone = legs.wasNull();
+                long[] ids = manifests.segments(legs.getBytes(1), alone ? null : keyframe);
                 candidates.add(ids);
                 for (long id : ids) {
-                    packs.add(dev.ccproxy.storage.segment.SegmentId.pack(id));
+                    packs.add(SegmentId.pack(id));
                 }
             }
         }

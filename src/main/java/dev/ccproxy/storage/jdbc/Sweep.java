@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Sweep {
 
     private static final int BODIES_AT_ONCE = 64;
+    private static final int QUEUED_AT_ONCE = 512;
 
     private enum Step {
         RESUME,
@@ -34,10 +34,13 @@ final class Sweep {
 
     private final SegmentCandidates candidates;
     private final Dictionaries dictionaries;
+    private final ArrayDeque<Long> unknown = new ArrayDeque<>();
     private final ArrayDeque<Long> packs = new ArrayDeque<>();
     private final ArrayDeque<Long> threads = new ArrayDeque<>();
     private final Set<Long> lookedThrough = new HashSet<>();
     private Step step = Step.RESUME;
+    private long afterQueued;
+    private boolean queueRead;
     private @Nullable Long thread;
     private Set<Long> threadPacks = Set.of();
     private long beforeRow;
@@ -71,21 +74,37 @@ final class Sweep {
         return taken;
     }
 
-    /** Packs that an earlier run queued and did not come to. */
+    /** Packs that an earlier run queued and did not come to: only of those must be found out what they hold. */
     private void resume(Connection connection, Decompressor decompressor) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT q.pack_id, p.data FROM gc_queue q LEFT JOIN pack p ON p.id = q.pack_id")) {
-            while (rows.next()) {
-                long pack = rows.getLong(1);
-                byte[] data = rows.getBytes(2);
-                if (!candidates.contains(pack)) {
-                    candidates.addAll(pack, data == null ? 0 : size(data, decompressor));
+        Long pack = unknown.poll();
+        if (pack != null) {
+            byte[] data = data(connection, pack);
+            candidates.addAll(pack, data == null ? 0 : size(data, decompressor));
+        } else if (queueRead) {
+            packs.addAll(candidates.packs());
+            step = Step.FIND;
+        } else {
+            readQueue(connection);
+        }
+    }
+
+    private void readQueue(Connection connection) throws SQLException {
+        int read = 0;
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT pack_id FROM gc_queue WHERE pack_id > ? ORDER BY pack_id LIMIT ?")) {
+            select.setLong(1, afterQueued);
+            select.setInt(2, QUEUED_AT_ONCE);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    read++;
+                    afterQueued = rows.getLong(1);
+                    if (!candidates.contains(afterQueued)) {
+                        unknown.add(afterQueued);
+                    }
                 }
             }
         }
-        packs.addAll(candidates.packs());
-        step = Step.FIND;
+        queueRead = read < QUEUED_AT_ONCE;
     }
 
     private static int size(byte[] data, Decompressor decompressor) {
@@ -162,7 +181,8 @@ final class Sweep {
                     bodies++;
                     beforeRow = rows.getLong(1);
                     long keyframe = rows.getLong(3);
-                    candidates.keep(manifests.segments(rows.getBytes(2), rows.wasNull() ? null : keyframe));
+                    boolean alone = rows.wasNull();
+                    candidates.keep(manifests.segments(rows.getBytes(2), alone ? null : keyframe));
                 }
             }
         }
