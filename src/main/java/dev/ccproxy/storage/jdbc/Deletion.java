@@ -37,10 +37,12 @@ final class Deletion implements Chore {
     private final Doomed doomed;
     private final Extent extent;
     private final SegmentCandidates candidates;
-    private final Sweep sweep;
+    private final Dictionaries dictionaries;
     private final LongConsumer progress;
     private final Set<Long> threads = new LinkedHashSet<>();
     private Step step = Step.ROWS;
+    private Sweep sweep;
+    private boolean allFound;
     private int rows = 64;
     private long count;
 
@@ -58,6 +60,7 @@ final class Deletion implements Chore {
         this.doomed = doomed;
         this.extent = extent;
         this.candidates = candidates;
+        this.dictionaries = dictionaries;
         this.sweep = new Sweep(candidates, dictionaries);
         this.progress = progress;
     }
@@ -84,8 +87,9 @@ final class Deletion implements Chore {
         try {
             step = work(session, begun + SLICE_NANOS);
             session.commit();
-        } catch (SQLException | RuntimeException failed) {
+        } catch (SQLException | RuntimeException | OutOfMemoryError failed) {
             session.rollback();
+            candidates.forget();
             throw failed;
         }
         if (step == Step.DONE) {
@@ -102,7 +106,7 @@ final class Deletion implements Chore {
                 if (sweep.slice(session, deadlineNanos)) {
                     session.forget();
                 }
-                yield sweep.done() ? Step.SPACE : Step.SEGMENTS;
+                yield sweep.done() ? endSweep() : Step.SEGMENTS;
             }
             case SPACE -> session.dialect().shrink(session.connection()) ? Step.SPACE : Step.DONE;
             case DONE -> Step.DONE;
@@ -127,7 +131,14 @@ final class Deletion implements Chore {
         boolean quick = System.nanoTime() < deadlineNanos - SLICE_NANOS / 2;
         boolean late = System.nanoTime() > deadlineNanos;
         rows = late ? Math.max(FEWEST_ROWS, rows / 2) : quick ? Math.min(MOST_ROWS, rows * 2) : rows;
-        return part.last() ? Step.LISTS : Step.ROWS;
+        allFound = part.last();
+        return allFound || candidates.isFull() ? Step.LISTS : Step.ROWS;
+    }
+
+    /** Rows that are left because too many segments were condemned come after their sweep. */
+    private Step endSweep() {
+        sweep = new Sweep(candidates, dictionaries);
+        return allFound ? Step.SPACE : Step.ROWS;
     }
 
     private Step deleteLists(WriteSession session, long deadlineNanos) throws SQLException {

@@ -9,23 +9,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Segments that deleted bodies had and that may be needed by no other: their packs, and the places in them. What is still
- * needed is crossed out as it is found, in bodies that are stored and in those that are being written meanwhile. For the
- * writer thread.
+ * needed is crossed out as it is found, in bodies that are stored and in those that are being written meanwhile. Whoever
+ * adds stops when it is full. For the writer thread.
  */
 final class SegmentCandidates {
 
+    /** Heap bytes of an entry of the map beside the words of its set. */
+    private static final int ENTRY_BYTES = 144;
+
     private final Map<Long, BitSet> places = new HashMap<>();
+    private final long mostBytes;
+    private long heldBytes;
+
+    /** Is full when it holds about {@code mostBytes} of heap. */
+    SegmentCandidates(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /** A body with these segments was deleted. */
     void add(long[] segmentIds) {
         for (long id : segmentIds) {
-            places.computeIfAbsent(SegmentId.pack(id), _ -> new BitSet()).set(SegmentId.slot(id));
+            addAll(SegmentId.pack(id), SegmentId.slot(id), SegmentId.slot(id) + 1);
         }
     }
 
     /** Nothing is known about a pack of so many segments but that some may not be needed. */
     void addAll(long pack, int segments) {
-        places.computeIfAbsent(pack, _ -> new BitSet()).set(0, segments);
+        addAll(pack, 0, segments);
+    }
+
+    private void addAll(long pack, int from, int to) {
+        BitSet candidates = places.get(pack);
+        if (candidates == null) {
+            candidates = new BitSet();
+            places.put(pack, candidates);
+            heldBytes += ENTRY_BYTES;
+        } else {
+            heldBytes -= bytes(candidates);
+        }
+        candidates.set(from, to);
+        heldBytes += bytes(candidates);
     }
 
     /** A body needs these segments. */
@@ -55,17 +78,28 @@ final class SegmentCandidates {
         return candidates != null && !candidates.isEmpty();
     }
 
+    /** Whether it is time to sweep. */
+    boolean isFull() {
+        return heldBytes >= mostBytes;
+    }
+
     /** Takes out what is known of the pack; null when nothing is. */
     @Nullable
     BitSet remove(long pack) {
-        return places.remove(pack);
+        BitSet removed = places.remove(pack);
+        if (removed != null) {
+            heldBytes -= ENTRY_BYTES + bytes(removed);
+        }
+        return removed;
     }
 
-    boolean isEmpty() {
-        return places.isEmpty();
-    }
-
-    void clear() {
+    /** What was worked on failed: the queue in the database still knows the packs. */
+    void forget() {
         places.clear();
+        heldBytes = 0;
+    }
+
+    private static long bytes(BitSet set) {
+        return set.size() / Byte.SIZE;
     }
 }

@@ -24,6 +24,9 @@ public final class SqliteStore implements AutoCloseable {
     /** Bodies that the writer remembers to compare the next ones with, at most. */
     private static final long MOST_REMEMBERED_BYTES = 32 << 20;
 
+    /** What a deletion knows about segments that may be needed by no other body, at most: some 30,000 packs. */
+    private static final long MOST_CONDEMNED_BYTES = 8 << 20;
+
     /** A page of hits that is not full by then ends early. */
     private static final Duration MOST_SEARCH_TIME = Duration.ofMillis(250);
 
@@ -35,7 +38,7 @@ public final class SqliteStore implements AutoCloseable {
     private final ReadConnections connections;
     private final Dictionaries dictionaries;
     private final PackCache packs;
-    private final SegmentCandidates condemned = new SegmentCandidates();
+    private final SegmentCandidates condemned;
     private final GroupCommit writer;
     private final SqliteReader reader;
     private final TextSearch search;
@@ -51,6 +54,7 @@ public final class SqliteStore implements AutoCloseable {
         this.file = file;
         this.dialect = dialect;
         this.rememberedBytes = Math.min(MOST_REMEMBERED_BYTES, budget.limitBytes() / 8);
+        this.condemned = new SegmentCandidates(Math.min(MOST_CONDEMNED_BYTES, budget.limitBytes() / 32));
         try (Connection connection = file.openForWriting()) {
             this.meta = Meta.begin(connection, dialect);
         } catch (SQLException failed) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Takes segments that no body has any more out of the database: a pack that no thread needs goes whole, another one is
  * written anew without them. First the bodies of all threads that have a part of such a pack are looked through, newest
  * first and only until every candidate was met; what bodies use that are written meanwhile is crossed out as they come.
- * In slices; for the writer thread.
+ * Where more packs are queued than there may be candidates, the next round takes them. In slices; for the writer thread.
  */
 final class Sweep {
 
@@ -76,11 +76,13 @@ final class Sweep {
 
     /** Packs that an earlier run queued and did not come to: only of those must be found out what they hold. */
     private void resume(Connection connection, Decompressor decompressor) throws SQLException {
-        Long pack = unknown.poll();
+        Long pack = candidates.isFull() ? null : unknown.poll();
         if (pack != null) {
             byte[] data = data(connection, pack);
             candidates.addAll(pack, data == null ? 0 : size(data, decompressor));
-        } else if (queueRead) {
+        } else if (candidates.isFull() || queueRead) {
+            queueRead &= unknown.isEmpty();
+            unknown.clear();
             packs.addAll(candidates.packs());
             step = Step.FIND;
         } else {
@@ -195,13 +197,19 @@ final class Sweep {
     private boolean takeOut(WriteSession session, Decompressor decompressor) throws SQLException {
         Long pack = packs.poll();
         if (pack == null) {
-            step = Step.DONE;
+            endRound();
             return false;
         }
         BitSet dead = candidates.remove(pack);
         boolean taken = dead != null && !dead.isEmpty() && takeOut(session, decompressor, pack, dead);
         execute(session.connection(), "DELETE FROM gc_queue WHERE pack_id = ?", pack);
         return taken;
+    }
+
+    private void endRound() {
+        step = queueRead ? Step.DONE : Step.RESUME;
+        afterQueued = 0;
+        lookedThrough.clear();
     }
 
     private static boolean takeOut(WriteSession session, Decompressor decompressor, long id, BitSet dead)

@@ -42,12 +42,11 @@ class SweepTest {
 
     @Test
     void aSliceThatIsLateReadsNoMoreThanOnePack() throws Exception {
-        SegmentCandidates candidates = new SegmentCandidates();
+        SegmentCandidates candidates = new SegmentCandidates(1 << 20);
 
         try (ReadConnections connections = new ReadConnections(file);
                 Dictionaries dictionaries = new Dictionaries(connections);
-                WriteSession session =
-                        new WriteSession(file.openForWriting(), file, dialect, 1, 1 << 20, candidates)) {
+                WriteSession session = new WriteSession(file.openForWriting(), file, dialect, 1, 1 << 20, candidates)) {
             Sweep sweep = new Sweep(candidates, dictionaries);
             while (!sweep.done()) {
                 int before = candidates.packs().size();
@@ -56,6 +55,38 @@ class SweepTest {
                 session.commit();
                 assertThat(candidates.packs().size() - before).isLessThan(2);
             }
+        }
+    }
+
+    /** With room for only a few candidates at a time the same is taken out, in several rounds. */
+    @Test
+    void aQueueThatIsLongerThanMemoryAllowsIsSweptInRounds() throws Exception {
+        SegmentCandidates candidates = new SegmentCandidates(500);
+        try (Connection connection = file.openForWriting();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE request_leg SET manifest = NULL, keyframe_id = NULL");
+        }
+
+        int most = 0;
+        try (ReadConnections connections = new ReadConnections(file);
+                Dictionaries dictionaries = new Dictionaries(connections);
+                WriteSession session = new WriteSession(file.openForWriting(), file, dialect, 1, 1 << 20, candidates)) {
+            Sweep sweep = new Sweep(candidates, dictionaries);
+            while (!sweep.done()) {
+                session.begin();
+                sweep.slice(session, System.nanoTime());
+                session.commit();
+                most = Math.max(most, candidates.packs().size());
+            }
+        }
+
+        assertThat(most).isBetween(2, 5);
+        try (Connection connection = file.openForReading();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement
+                            .executeQuery("SELECT (SELECT count(*) FROM pack) + (SELECT count(*) FROM gc_queue)")
+                            .getLong(1))
+                    .isZero();
         }
     }
 }
