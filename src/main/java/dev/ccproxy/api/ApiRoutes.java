@@ -65,7 +65,7 @@ public final class ApiRoutes {
                         InsightRoutes.of(parts, bodies),
                         live(
                                 new LiveStream(parts.feed(), LiveStream.HEARTBEAT),
-                                new LiveAnswer(parts.answers(), parts.reader())),
+                                new LiveAnswer(parts.answers(), parts.reader(), LiveAnswer.HEAD)),
                         health(new HealthChecks(parts.state(), parts.recording(), parts.clock())),
                         description(),
                         dashboard(new DashboardFiles(parts.state())))
@@ -121,7 +121,8 @@ public final class ApiRoutes {
                                         "text/event-stream",
                                         "The upstream's own events; none when it is slow to begin: ask again."),
                                 UNKNOWN,
-                                Reply.problem(409, "It does not run."))
+                                Reply.problem(409, "It does not run."),
+                                Reply.problem(503, "Too many viewers."))
                         .by(answer));
     }
 

@@ -51,7 +51,7 @@ final class LiveStream implements Endpoint.Handler {
     @Override
     public Answer answer(Call call) {
         if (viewers.get() >= VIEWERS) {
-            return Problem.tooManyViewers(VIEWERS).answer();
+            return Problem.tooManyViewers(VIEWERS, "the live feed").answer();
         }
         FeedCursor start = start(call);
         Headers headers = Headers.of("Content-Type", "text/event-stream", "X-Accel-Buffering", "no");

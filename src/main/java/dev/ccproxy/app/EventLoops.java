@@ -142,7 +142,8 @@ final class EventLoops implements AutoCloseable {
         @Override
         public Future<?> start() {
             Settings settings = parts.settings();
-            var own = new EndpointHandler(parts.endpoints(), parts.dashboardGate(), new PageOrigins(settings.cors()));
+            var own = new EndpointHandler(
+                    parts.endpoints(), parts.dashboardGate(), new PageOrigins(settings.cors()), settings.server());
             var model = new ProxyHandler(
                     vertx,
                     settings.server(),

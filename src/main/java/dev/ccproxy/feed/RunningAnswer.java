@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class RunningAnswer {
     private @Nullable Headers headers;
     private byte[] content = new byte[0];
     private int length;
+    private int viewers;
+    private boolean ended;
 
     RunningAnswer() {}
 
@@ -39,6 +42,7 @@ public final class RunningAnswer {
         change(() -> {
             headers = head;
             state = kept ? State.COMING : State.CLOSED;
+            return state;
         });
     }
 
@@ -58,31 +62,54 @@ public final class RunningAnswer {
                 piece.copyTo(content, length);
                 length += piece.length();
             }
+            return length;
         });
     }
 
     /** Keeps nothing from now on; returns how many bytes were held. */
     int giveUp() {
-        int held = content.length;
-        change(() -> {
+        return change(this::drop);
+    }
+
+    /** The exchange has ended; viewers read the rest. Returns how many bytes are no longer held. */
+    int end() {
+        return change(() -> {
             state = State.CLOSED;
-            content = new byte[0];
-            length = 0;
+            ended = true;
+            return viewers == 0 ? drop() : 0;
         });
+    }
+
+    /** Lets a viewer in; false when the exchange has ended. */
+    boolean join() {
+        return change(() -> {
+            viewers += ended ? 0 : 1;
+            return !ended;
+        });
+    }
+
+    /** A viewer leaves. Returns how many bytes are no longer held. */
+    int leave() {
+        return change(() -> {
+            viewers--;
+            return ended && viewers == 0 ? drop() : 0;
+        });
+    }
+
+    private int drop() {
+        int held = content.length;
+        state = State.CLOSED;
+        content = new byte[0];
+        length = 0;
         return held;
     }
 
-    /** The exchange has ended; viewers read the rest. Returns how many bytes were held. */
-    int end() {
-        change(() -> state = State.CLOSED);
-        return content.length;
-    }
-
-    private void change(Runnable change) {
+    private <T> T change(Supplier<T> change) {
         lock.lock();
         try {
-            change.run();
+            T result = change.get();
             changed.signalAll();
+            return result;
         } finally {
             lock.unlock();
         }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The streamed answers of exchanges that run, as far as they have come: for viewers who watch one being written. Bounded
- * in bytes over all of them; an answer for which there is no room (any more) can be read when it has ended, as every
- * other. Safe for all threads.
+ * in bytes over all of them, with those that have ended and still have viewers; an answer for which there is no room (any
+ * more) can be read when it has ended, as every other. Safe for all threads.
  */
 public final class RunningAnswers implements ExchangeListener {
 
@@ -35,9 +35,14 @@ public final class RunningAnswers implements ExchangeListener {
         return event -> take(opened.id(), answer, event);
     }
 
-    /** The answer of an exchange that runs. */
-    public Optional<RunningAnswer> find(ExchangeId id) {
-        return Optional.ofNullable(answers.get(id));
+    /** The answer of an exchange that runs, for a viewer who will {@link #leave} it: it is held until then. */
+    public Optional<RunningAnswer> watch(ExchangeId id) {
+        return Optional.ofNullable(answers.get(id)).filter(RunningAnswer::join);
+    }
+
+    /** Once for each {@link #watch} that found an answer. */
+    public void leave(RunningAnswer answer) {
+        heldBytes.addAndGet(-answer.leave());
     }
 
     private void take(ExchangeId id, RunningAnswer answer, ExchangeEvent event) {

@@ -19,12 +19,15 @@ public sealed interface Answer {
     @FunctionalInterface
     interface Writer {
         void writeTo(Sink sink) throws IOException, InterruptedException;
+
+        /** Frees what was taken for this answer: called once, at its end, also when nothing could be written. */
+        default void close() {}
     }
 
     /** Where a streamed answer goes. For one thread. */
     interface Sink {
         /**
-         * Writes and flushes; waits while the client does not keep up.
+         * Writes and flushes; waits while the client does not keep up, but not for one that takes nothing.
          *
          * @throws IOException when the client has gone
          */

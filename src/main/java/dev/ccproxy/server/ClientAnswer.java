@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,12 +42,16 @@ final class ClientAnswer {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context loop;
+    private final Duration writeTimeout;
     private volatile boolean gone;
     private volatile @Nullable Thread streaming;
 
-    ClientAnswer(HttpServerRequest request) {
+    /** @param writeTimeout after which a client that takes no byte of the answer loses its connection; zero is none */
+    @SuppressWarnings("MissingSummary")
+    ClientAnswer(HttpServerRequest request, Duration writeTimeout) {
         this.request = request;
         this.response = request.response();
+        this.writeTimeout = writeTimeout;
         this.loop = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
         response.closeHandler(closed -> left());
         response.exceptionHandler(broken -> left());
@@ -90,7 +95,7 @@ final class ClientAnswer {
         }
         head(full);
         response.putHeader("Content-Length", Integer.toString(full.body().length()));
-        return request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(buffer(full.body()));
+        return bounded(request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(buffer(full.body())));
     }
 
     private void head(Answer answer) {
@@ -125,7 +130,12 @@ final class ClientAnswer {
             throw defect;
         } finally {
             streaming = null;
+            streamed.writer().close();
         }
+    }
+
+    private Future<Void> bounded(Future<Void> written) {
+        return PendingWrite.bounded(loop.owner(), request.connection(), writeTimeout, written);
     }
 
     /** Waits until the socket has taken what was written: a slow client slows its own writer only. */
@@ -136,7 +146,7 @@ final class ClientAnswer {
                 if (gone) {
                     done.completeExceptionally(new IOException("the client has gone"));
                 } else {
-                    write.get().onSuccess(done::complete).onFailure(done::completeExceptionally);
+                    bounded(write.get()).onSuccess(done::complete).onFailure(done::completeExceptionally);
                 }
             } catch (RuntimeException refused) {
                 // Such as a header that the library does not take: without this the writer would wait for ever.

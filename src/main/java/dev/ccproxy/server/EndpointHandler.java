@@ -2,6 +2,7 @@ package dev.ccproxy.server;
 
 import dev.ccproxy.auth.DashboardGate;
 import dev.ccproxy.auth.DashboardGate.Entry;
+import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves our own endpoints: lets in who may come, refuses changing calls from foreign pages, reads the request whole
- * (bounded), and runs the endpoint on a virtual thread, so that it may block.
+ * (bounded in bytes and in the time between two of them), and runs the endpoint on a virtual thread, so that it may
+ * block.
  */
 public final class EndpointHandler implements Handler<HttpServerRequest> {
 
@@ -36,12 +38,16 @@ public final class EndpointHandler implements Handler<HttpServerRequest> {
     private final EndpointRouter router;
     private final DashboardGate gate;
     private final PageOrigins origins;
+    private final Duration readTimeout;
+    private final Duration writeTimeout;
 
     /** Serves these and answers 404 or 405 to everything else. */
-    public EndpointHandler(List<Endpoint> endpoints, DashboardGate gate, PageOrigins origins) {
+    public EndpointHandler(List<Endpoint> endpoints, DashboardGate gate, PageOrigins origins, ServerSettings settings) {
         this.router = new EndpointRouter(endpoints);
         this.gate = gate;
         this.origins = origins;
+        this.readTimeout = settings.readTimeout();
+        this.writeTimeout = settings.writeTimeout();
     }
 
     @Override
@@ -93,16 +99,28 @@ public final class EndpointHandler implements Handler<HttpServerRequest> {
             Map<String, String> pathValues,
             Headers headers) {
         Buffer body = Buffer.buffer();
+        SilenceLimit limit =
+                new SilenceLimit(vertx(), readTimeout, () -> refuseRest(request, Problems.tooSlow(readTimeout)));
+        request.exceptionHandler(broken -> limit.stop());
         request.handler(piece -> {
             if (body.length() + piece.length() > MAX_BODY_BYTES) {
-                request.handler(null);
-                request.endHandler(null);
-                refuse(request, Problems.tooLarge(MAX_BODY_BYTES));
+                limit.stop();
+                refuseRest(request, Problems.tooLarge(MAX_BODY_BYTES));
             } else {
+                limit.heard();
                 body.appendBuffer(piece);
             }
         });
-        request.endHandler(end -> run(request, endpoint, call(request, target, pathValues, headers, body)));
+        request.endHandler(end -> {
+            limit.stop();
+            run(request, endpoint, call(request, target, pathValues, headers, body));
+        });
+    }
+
+    private void refuseRest(HttpServerRequest request, Answer.Full answer) {
+        request.handler(null);
+        request.endHandler(null);
+        refuse(request, answer);
     }
 
     private static Call call(
@@ -123,8 +141,8 @@ public final class EndpointHandler implements Handler<HttpServerRequest> {
                 request.remoteAddress().host());
     }
 
-    private static void run(HttpServerRequest request, Endpoint endpoint, Call call) {
-        ClientAnswer client = new ClientAnswer(request);
+    private void run(HttpServerRequest request, Endpoint endpoint, Call call) {
+        ClientAnswer client = new ClientAnswer(request, writeTimeout);
         Thread.ofVirtual().name("api").start(() -> {
             Answer answer;
             try {
@@ -138,18 +156,21 @@ public final class EndpointHandler implements Handler<HttpServerRequest> {
     }
 
     /** Whoever tries wrong credentials waits for being told so. */
-    private static void refuseAfter(Duration wait, HttpServerRequest request, Answer.Full answer) {
+    private void refuseAfter(Duration wait, HttpServerRequest request, Answer.Full answer) {
         if (wait.isZero()) {
             refuse(request, answer);
             return;
         }
-        ClientAnswer client = new ClientAnswer(request);
-        Vertx vertx = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop")
-                .owner();
-        vertx.setTimer(Math.max(1, wait.toMillis()), timer -> client.sendAndClose(answer));
+        ClientAnswer client = new ClientAnswer(request, writeTimeout);
+        vertx().setTimer(Math.max(1, wait.toMillis()), timer -> client.sendAndClose(answer));
     }
 
-    private static void refuse(HttpServerRequest request, Answer.Full answer) {
-        new ClientAnswer(request).sendAndClose(answer);
+    private static Vertx vertx() {
+        return Objects.requireNonNull(Vertx.currentContext(), "not on an event loop")
+                .owner();
+    }
+
+    private void refuse(HttpServerRequest request, Answer.Full answer) {
+        new ClientAnswer(request, writeTimeout).sendAndClose(answer);
     }
 }

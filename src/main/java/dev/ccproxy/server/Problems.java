@@ -101,6 +101,15 @@ final class Problems {
                 "Send a shorter body; most endpoints need none.");
     }
 
+    static Answer.Full tooSlow(Duration limit) {
+        return problem(
+                408,
+                "too-slow",
+                "Request too slow",
+                "Nothing of the request came for " + limit.toMillis() + " ms.",
+                "Send the whole body, or no Content-Length; most endpoints need no body.");
+    }
+
     static Answer.Full internal() {
         return problem(
                 500,

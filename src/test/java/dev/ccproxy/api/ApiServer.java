@@ -76,7 +76,7 @@ final class ApiServer implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(
                 new AllowedHosts(List.of()),
                 null,
-                new EndpointHandler(routes.endpoints(), gate, new PageOrigins(settings.cors())));
+                new EndpointHandler(routes.endpoints(), gate, new PageOrigins(settings.cors()), settings.server()));
         port = HttpFront.open(vertx, settings.server(), dispatcher)
                 .listen(0)
                 .toCompletionStage()

@@ -126,7 +126,10 @@ class FailingObserversTest {
                         () -> false,
                         Clock.systemUTC());
                 EndpointHandler own = new EndpointHandler(
-                        List.of(), new DashboardGate(settings, tries), new PageOrigins(settings.cors()));
+                        List.of(),
+                        new DashboardGate(settings, tries),
+                        new PageOrigins(settings.cors()),
+                        settings.server());
                 return HttpFront.open(
                                 vertx,
                                 settings.server(),

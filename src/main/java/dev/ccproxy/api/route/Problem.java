@@ -100,12 +100,12 @@ public record Problem(
                 "Reload the page: it may be of an older version.");
     }
 
-    public static Problem tooManyViewers(int limit) {
+    public static Problem tooManyViewers(int limit, String what) {
         return new Problem(
                 TYPES + "too-many-viewers",
                 "Too many viewers",
                 503,
-                "Already " + limit + " viewers follow the live feed.",
+                "Already " + limit + " viewers follow " + what + ".",
                 "Close a dashboard that nobody looks at, or try again later.");
     }
 
