@@ -46,6 +46,8 @@ export const steps = {
 
   async 'a running request can be cancelled'({ browser, dashboard, proxy, upstream }) {
     const page = await open(browser, dashboard + '/requests');
+    // An element of the list shows another row when older ones are loaded behind it.
+    await page.getByRole('row').filter({ hasText: 'opus 5.5' }).waitFor();
     const sent = exchange(proxy, {
       session: SESSION,
       body: { model: 'claude-haiku-5-5', messages: [{ role: 'user', content: 'Never mind' }] },
