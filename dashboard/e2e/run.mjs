@@ -1,6 +1,6 @@
 // Runs the steps against a program that somebody else starts:
 //   prints {"upstream": URL} and reads {"proxy": URL, "dashboard": URL} from its input; then one line of JSON a step.
-// Or, for one that runs already:   node e2e/run.mjs PROXY_URL DASHBOARD_URL UPSTREAM_PORT [STEP]
+// Or, for one that runs already:   node e2e/run.mjs PROXY_URL DASHBOARD_URL UPSTREAM_PORT [STEPS]
 import { createInterface } from 'node:readline';
 import { launch } from './browser.mjs';
 import { steps } from './steps.mjs';
@@ -18,7 +18,7 @@ const world = { ...program, upstream, browser, corpora: process.env.CORPORA_DIR 
 
 let failed = 0;
 for (const [name, step] of Object.entries(steps)) {
-  if (only && !name.includes(only)) continue;
+  if (only && !new RegExp(only).test(name)) continue;
   const started = performance.now();
   let failure = '';
   let note = '';

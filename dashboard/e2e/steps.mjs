@@ -74,8 +74,7 @@ export const steps = {
     await page.getByRole('cell', { name: 'RetryBudget.java' }).waitFor();
     await page.locator('pre code .hljs-keyword').first().waitFor();
     await page.getByRole('button', { name: /Show 14 earlier/ }).click();
-    await page.getByRole('group', { name: 'Changes' }).first().waitFor();
-    assert.match(await page.getByRole('group', { name: 'Changes' }).first().innerText(), /budget\.tryAcquire/);
+    await page.getByRole('group', { name: 'Changes' }).first().filter({ hasText: 'budget.tryAcquire' }).waitFor();
     assert.ok((await page.locator('mark').count()) > 0, 'changed parts are marked');
     await page.getByText('Add RetryBudget (token bucket per session)').waitFor();
     await page.getByText('2 passed, 1 failed').waitFor();
@@ -87,10 +86,63 @@ export const steps = {
     await page.getByRole('group', { name: 'Code' }).first().waitFor();
     await page.getByRole('button', { name: /^Agent/ }).click();
     await page.getByText('The budget must be asked before the sleep').waitFor();
-    for (const tab of ['Timing', 'Request', 'Response', 'Headers', 'Raw']) {
+    for (const tab of ['Context', 'Changes', 'Timing', 'Request', 'Response', 'Headers', 'Raw']) {
       await page.getByRole('tab', { name: tab }).click();
       await page.locator('#panel').filter({ hasText: /./ }).waitFor();
     }
+    await close(page);
+  },
+
+  async 'what fills the context, what changed, why the cache was not read, and what it cost'({
+    browser,
+    dashboard,
+    proxy,
+  }) {
+    const session = 'b4e0c9d2-1111-4f0e-8c11-5d2f6a7b8c91';
+    const mark = { cache_control: { type: 'ephemeral', ttl: '1h' } };
+    const said = (text) => ({ role: 'user', content: [{ type: 'text', text, ...mark }] });
+    const system = [{ type: 'text', text: 'You are careful. '.repeat(600), ...mark }];
+    const turn = (messages, usage, say) =>
+      exchange(proxy, { session, body: { model: 'claude-opus-5-5', system, messages }, order: { say, usage } });
+    const hour = (tokens) => ({ ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: tokens });
+    const first = [said('Give it a budget.'), { role: 'assistant', content: 'Which?' }, said('Five a minute.')];
+    await turn(
+      first,
+      { input_tokens: 3, cache_creation_input_tokens: 90_000, cache_creation: hour(90_000) },
+      'First turn of the cache',
+    );
+    await turn(
+      [said('Give it a small budget.'), ...first.slice(1), { role: 'assistant', content: 'Done.' }, said('Go on.')],
+      {
+        input_tokens: 3,
+        cache_read_input_tokens: 20_000,
+        cache_creation_input_tokens: 71_000,
+        cache_creation: hour(71_000),
+      },
+      'Second turn of the cache',
+    );
+    const page = await open(browser, dashboard + '/requests');
+    await page.getByRole('row').filter({ hasText: 'Second turn of the cache' }).click();
+    await page.getByRole('tab', { name: 'Context' }).click();
+    await page.getByText('Earlier message rewritten').waitFor();
+    await page.getByText('70k tokens paid again').waitFor();
+    await page.getByText('91,003 of').waitFor();
+    await page.getByRole('button', { name: 'Your messages' }).click();
+    await page.locator('tr.item').first().waitFor();
+    await page.getByRole('heading', { name: 'What it cost' }).waitFor();
+    await page.getByRole('tab', { name: 'Changes' }).click();
+    await page.getByText('Compared with').waitFor();
+    await page.getByRole('img', { name: /1 unchanged from the start, 1 differs/ }).waitFor();
+    await page.getByRole('group', { name: 'Changes' }).first().filter({ hasText: 'Give it a small budget' }).waitFor();
+    await page.getByRole('button', { name: 'How this cost was reckoned' }).click();
+    const sum = page.getByRole('dialog', { name: 'How this cost was reckoned' }).getByRole('row', { name: /In all/ });
+    // 3 new at 4, 20,000 read at 0.20, 71,000 written for an hour at 8, 42 out at 20, each for a million.
+    assert.match(await sum.innerText(), /exact\s+\$0\.572852/);
+    await page.keyboard.press('Escape');
+    await sum.waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'the request before' }).click();
+    await page.locator('.title').getByText('First turn of the cache').waitFor();
+    await page.getByText('first request of its thread').first().waitFor();
     await close(page);
   },
 
@@ -153,9 +205,11 @@ export const steps = {
     await page.waitForURL('**/requests/' + first);
     await page.getByRole('tab', { name: 'Timing' }).waitFor();
     for (const [key, tab] of [
-      ['2', 'timing'],
-      ['5', 'headers'],
-      ['6', 'raw'],
+      ['2', 'context'],
+      ['3', 'changes'],
+      ['4', 'timing'],
+      ['7', 'headers'],
+      ['8', 'raw'],
     ]) {
       await page.keyboard.press(key);
       await page.waitForURL(`**?tab=${tab}`);
@@ -445,9 +499,11 @@ export const steps = {
       await view.locator('.earlier').click();
       await view.keyboard.press('x');
       await check('conversation');
-      for (const [key, tab] of Object.entries({ 2: 'timing', 3: 'request', 4: 'response', 5: 'headers', 6: 'raw' })) {
-        await view.keyboard.press(key);
+      const others = ['context', 'changes', 'timing', 'request', 'response', 'headers', 'raw'];
+      for (const [i, tab] of others.entries()) {
+        await view.keyboard.press(String(i + 2));
         await view.locator(`#panel[aria-labelledby=tab-${tab}]`).filter({ hasText: /./ }).waitFor();
+        await view.waitForFunction(() => document.querySelector('#panel .loading') === null);
         await check(tab);
       }
       await close(view);

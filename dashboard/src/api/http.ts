@@ -1,4 +1,14 @@
-import type { EventPage, ExchangeDetail, ExchangePage, Livez, Problem } from './types';
+import type {
+  CacheVerdict,
+  Changes,
+  Context,
+  Cost,
+  EventPage,
+  ExchangeDetail,
+  ExchangePage,
+  Livez,
+  Problem,
+} from './types';
 
 /** Why an answer could not be had, in words for people. */
 export class ApiFailure extends Error {
@@ -21,6 +31,16 @@ export const api = {
 
   events: (id: string, cursor: string | undefined, limit: number, signal?: AbortSignal) =>
     json<EventPage>(withQuery(`${exchangePath(id)}/events`, { limit: String(limit), cursor }), { signal }),
+
+  context: (id: string, signal?: AbortSignal) => json<Context>(`${exchangePath(id)}/context`, { signal }),
+
+  /** Against the request before it in its thread, or against another. */
+  changes: (id: string, base: string | undefined, signal?: AbortSignal) =>
+    json<Changes>(withQuery(`${exchangePath(id)}/changes`, { base }), { signal }),
+
+  cache: (id: string, signal?: AbortSignal) => json<CacheVerdict>(`${exchangePath(id)}/cache`, { signal }),
+
+  cost: (id: string, signal?: AbortSignal) => json<Cost>(`${exchangePath(id)}/cost`, { signal }),
 
   /** A recorded body as text; `href` comes from an answer of the proxy. */
   text: async (href: string, signal?: AbortSignal) => (await answer(href, { signal })).text(),

@@ -23,7 +23,7 @@ export function dispatchKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const command = event.ctrlKey || event.metaKey;
   if (isTyping(event.target) && !command) return;
-  if (document.querySelector('dialog[open]') && !command) return;
+  if (document.querySelector('dialog[open], :popover-open') && !command) return;
   const name = (command ? 'ctrl+' : '') + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
   const sequence = pending ? `${pending} ${name}` : name;
   clearTimeout(pendingTimer);

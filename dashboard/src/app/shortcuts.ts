@@ -32,7 +32,7 @@ export const shortcuts: { title: string; list: Shortcut[] }[] = [
   {
     title: 'Detail',
     list: [
-      { keys: ['1', '…', '6'], text: 'Switch tab' },
+      { keys: ['1', '…', '8'], text: 'Switch tab' },
       { keys: ['[', ']'], text: "Same agent's previous, next turn" },
       { keys: ['E'], text: 'Next error' },
       { keys: ['C'], text: 'Copy request id' },

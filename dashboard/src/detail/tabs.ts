@@ -14,6 +14,8 @@ export interface Tab {
 /** The views of one exchange, in the order of the keys 1 and on. A new one is a new line here. */
 export const tabs: Tab[] = [
   { name: 'conversation', title: 'Conversation', load: () => import('../conversation/Conversation.svelte') },
+  { name: 'context', title: 'Context', load: () => import('../insight/ContextTab.svelte') },
+  { name: 'changes', title: 'Changes', load: () => import('../insight/ChangesTab.svelte') },
   { name: 'timing', title: 'Timing', load: () => import('../timing/Timing.svelte') },
   { name: 'request', title: 'Request', load: () => import('./RequestTab.svelte') },
   { name: 'response', title: 'Response', load: () => import('./ResponseTab.svelte') },

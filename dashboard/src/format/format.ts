@@ -77,6 +77,21 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(share >= 0.9995 ? 0 : 1)}%`;
 }
 
+/** `$0.091`, `$3.82`, `$1,314`; what is less than a tenth of a cent says so. */
+export function money(usd: number | undefined): string {
+  if (usd === undefined) return NONE;
+  if (usd === 0) return '$0';
+  if (usd < 0.001) return '<$0.001';
+  if (usd < 0.9995) return `$${usd.toFixed(3)}`;
+  if (usd < 99.995) return `$${usd.toFixed(2)}`;
+  return `$${Math.round(usd).toLocaleString('en-US')}`;
+}
+
+/** `$0.000012`: every digit that an amount has, without noise of the arithmetic. */
+export function exactMoney(usd: number): string {
+  return `$${trimmed(usd, 10)}`;
+}
+
 /** `1 message`, `6 messages`. */
 export function counted(count: number, noun: string, plural = noun + 's'): string {
   return `${exact(count)} ${count === 1 ? noun : plural}`;

@@ -35,6 +35,7 @@ import RotateCcw from 'lucide/dist/esm/icons/rotate-ccw.mjs';
 import Search from 'lucide/dist/esm/icons/search.mjs';
 import Settings from 'lucide/dist/esm/icons/settings.mjs';
 import ShieldCheck from 'lucide/dist/esm/icons/shield-check.mjs';
+import Snowflake from 'lucide/dist/esm/icons/snowflake.mjs';
 import Sparkles from 'lucide/dist/esm/icons/sparkles.mjs';
 import Sun from 'lucide/dist/esm/icons/sun.mjs';
 import Terminal from 'lucide/dist/esm/icons/terminal.mjs';
@@ -52,6 +53,7 @@ export const icons = {
   agent: Bot,
   assistant: Sparkles,
   ban: Ban,
+  cacheBreak: Snowflake,
   check: Check,
   checked: CircleCheck,
   close: X,
