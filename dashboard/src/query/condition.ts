@@ -1,5 +1,6 @@
 export type TextField = 'model' | 'tool' | 'session' | 'stop' | 'path';
-export type NumberField = 'at' | 'status' | 'ctx' | 'input' | 'read' | 'write' | 'out' | 'ttfb' | 'ttft' | 'dur';
+export type NumberField =
+  'at' | 'status' | 'cost' | 'ctx' | 'input' | 'read' | 'write' | 'out' | 'ttfb' | 'ttft' | 'dur';
 export type WordField = 'agent' | 'kind' | 'outcome' | 'cache' | 'is';
 
 /** From one number to another, both included; null where there is no bound. */

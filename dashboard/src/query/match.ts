@@ -8,6 +8,10 @@ type Test = (row: Row) => boolean;
 /** As the server has it. */
 const SLOW_TO_BEGIN_MILLIS = 10_000;
 const SLOW_TO_END_MILLIS = 120_000;
+const EXPENSIVE_NANO_USD = 500_000_000;
+
+/** Dollars in the unit in which they are compared. */
+const nano = (usd: number) => Math.round(usd * 1e9);
 
 /** Whether a row fits all terms. What is not known of a row does not fit. */
 export function matcher(terms: readonly Term[]): Test {
@@ -76,6 +80,8 @@ function number(row: Row, field: NumberField): number | undefined {
       return row.write5m === undefined && row.write1h === undefined
         ? undefined
         : (row.write5m ?? 0) + (row.write1h ?? 0);
+    case 'cost':
+      return row.cost === undefined ? undefined : nano(row.cost);
     case 'at':
     case 'status':
     case 'ctx':
@@ -90,9 +96,11 @@ function number(row: Row, field: NumberField): number | undefined {
 }
 
 function isWord(row: Row, field: 'agent' | 'kind' | 'outcome' | 'cache' | 'is', word: string): boolean {
+  if (field === 'cache' && word === 'break') return row.cache === 'break';
   if (field === 'cache') return row.read !== undefined && (word === 'hit' ? row.read > 0 : row.read === 0);
   if (field !== 'is') return row[field] === word;
   if (word === 'starred') return row.starred === true;
+  if (word === 'expensive') return nano(row.cost ?? 0) >= EXPENSIVE_NANO_USD;
   if (word === 'live') return row.outcome === 'running';
   if (word === 'slow') return (row.ttft ?? 0) >= SLOW_TO_BEGIN_MILLIS || (row.dur ?? 0) >= SLOW_TO_END_MILLIS;
   return isFailed(row);

@@ -50,12 +50,11 @@ export function texts(field: TextField): Values {
   };
 }
 
-export function words(field: WordField, known: string[], notRecorded: Record<string, string> = {}): Values {
+export function words(field: WordField, known: string[]): Values {
   const form = known.join(', ');
   const value = (word: Word) => {
     const written = word.text.toLowerCase();
     if (known.includes(written)) return written;
-    if (Object.hasOwn(notRecorded, written)) refuseLater(word, `\`${field}:${written}\``, notRecorded[written]!);
     const meant = nearest(written, known);
     return refuse(
       word,
@@ -151,12 +150,14 @@ export function times(key: 'after' | 'before'): Values {
 const UNITS = {
   whole: { '': 1 },
   count: { '': 1, k: 1_000, m: 1_000_000 },
+  dollars: { '': 1_000_000_000 },
   duration: { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 },
 } as const;
 
 const FORMS = {
   whole: 'a status such as 429, 4xx or 500..599',
   count: 'a number such as 500, 1.5k or 2m',
+  dollars: 'an amount in dollars such as 0.05 or 2',
   duration: 'a time with its unit, such as 500ms, 10s, 2m or 1h',
 } as const;
 
@@ -199,5 +200,6 @@ function parsedNumber(text: string, units: Readonly<Record<string, number>>): nu
   if (!match || unit === undefined || !Object.hasOwn(units, unit)) return undefined;
   // Whole numbers: 1.1 times 1000 is not quite 1100.
   const millionths = BigInt(match[1]! + (match[2] ?? '').padEnd(6, '0')) * BigInt(units[unit]!);
-  return millionths % 1_000_000n === 0n ? Number(millionths / 1_000_000n) : undefined;
+  const whole = millionths / 1_000_000n;
+  return millionths % 1_000_000n === 0n && whole <= 2n ** 53n ? Number(whole) : undefined;
 }

@@ -14,7 +14,7 @@ public record Attribution(
 
     /** Reads the text of a first system block; empty when it is no such line (users may switch it off). */
     static Optional<Attribution> of(String systemText) {
-        if (!systemText.startsWith(MARK)) {
+        if (!isOne(systemText)) {
             return Optional.empty();
         }
         String version = null;
@@ -33,5 +33,9 @@ public record Attribution(
             }
         }
         return Optional.of(new Attribution(version, entrypoint, subagent));
+    }
+
+    static boolean isOne(String systemText) {
+        return systemText.startsWith(MARK);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId from {@code metadata.user_id}, in today's form (JSON) or the older one
  * @param firstUserText the prompt: the last text of the first user message that is no {@code <system-reminder>}
  * @param lastUserText the last text of the last user message
+ * @param conversation what it says of its conversation
  */
 public record RequestFacts(
         @Nullable String model,
@@ -30,7 +31,8 @@ public record RequestFacts(
         @Nullable String sessionId,
         @Nullable String firstUserText,
         @Nullable String lastUserText,
-        List<String> stopSequences) {
+        List<String> stopSequences,
+        Conversation conversation) {
 
     /** As much of a text as is kept. */
     public static final int MOST_TEXT_CHARS = 400;
@@ -41,7 +43,12 @@ public record RequestFacts(
 
     /** Reads a request's body; empty when it is no JSON object. */
     public static Optional<RequestFacts> of(Bytes body) {
-        return new RequestReader(body).read();
+        return of(body, List.of());
+    }
+
+    /** The same, reading on from the last of these marks that fits: their number of bytes is not looked at again. */
+    public static Optional<RequestFacts> of(Bytes body, List<ReadingMark> marks) {
+        return new RequestReader(body, marks).read();
     }
 
     /** What Claude Code says about itself; empty for other clients. */

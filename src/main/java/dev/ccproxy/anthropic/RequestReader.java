@@ -3,44 +3,57 @@ package dev.ccproxy.anthropic;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.json.JsonCursor;
 import dev.ccproxy.json.JsonCursor.Kind;
+import dev.ccproxy.json.JsonSpan;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over a request's body. */
+/**
+ * One pass over a request's body, or over what is behind a {@link ReadingMark} of an earlier one. Marks are set in front of
+ * the last two answers that the request carries: what stands before those is sent again unchanged by the next.
+ */
 final class RequestReader {
 
     private static final Pattern OLDER_USER_ID = Pattern.compile("_session_([0-9a-fA-F-]{36})$");
     private static final int MOST_USER_ID_CHARS = 2_000;
     private static final int MOST_NAME_CHARS = 256;
     private static final int MOST_STOP_SEQUENCES = 16;
+    private static final int MARKS = 2;
 
     private final Bytes body;
     private final JsonCursor json;
+    private final RequestNotes notes;
+    private final @Nullable ReadingMark from;
 
-    private @Nullable String model;
-    private @Nullable Boolean stream;
-    private long maxTokens = -1;
-    private boolean hasThinking;
-    private boolean hasOutputFormat;
-    private int tools;
-    private int systemBlocks;
-    private @Nullable String firstSystemText;
-    private @Nullable String sessionId;
-    private @Nullable ContentTexts firstUser;
-    private @Nullable ContentTexts lastUser;
-    private final List<String> stopSequences = new ArrayList<>();
+    /** What was taken down when the messages began. */
+    private RequestNotes before;
 
-    RequestReader(Bytes body) {
+    private final ArrayDeque<Place> places = new ArrayDeque<>();
+
+    /** In front of an answer: behind so many messages. */
+    private record Place(int end, int messages) {}
+
+    RequestReader(Bytes body, List<ReadingMark> known) {
         this.body = body;
-        this.json = new JsonCursor(body);
+        this.from = known.stream()
+                .filter(mark -> mark.fits(body))
+                .max(Comparator.comparingInt(ReadingMark::end))
+                .orElse(null);
+        this.json = from == null ? new JsonCursor(body) : JsonCursor.behind(body, from.end());
+        this.notes = from == null ? new RequestNotes() : from.notes();
+        this.before = notes.copy();
     }
 
     Optional<RequestFacts> read() {
-        if (!json.enterObject()) {
+        if (from != null) {
+            mark(from.end());
+            messages(from.end());
+        } else if (!json.enterObject()) {
             return Optional.empty();
         }
         while (json.nextMember()) {
@@ -49,40 +62,34 @@ final class RequestReader {
         if (!json.atEnd()) {
             return Optional.empty();
         }
-        return Optional.of(new RequestFacts(
-                model,
-                stream,
-                maxTokens,
-                hasThinking,
-                hasOutputFormat,
-                tools,
-                systemBlocks,
-                firstSystemText,
-                sessionId,
-                firstUser == null ? null : firstUser.prompt(),
-                lastUser == null ? null : lastUser.last(),
-                stopSequences));
+        int parsedBytes = body.length() - (from == null ? 0 : from.end());
+        return Optional.of(notes.facts(places.stream().map(this::marked).toList(), parsedBytes));
     }
 
     private void member() {
         if (json.nameIs("model")) {
-            model = json.text(MOST_NAME_CHARS);
+            notes.model = json.text(MOST_NAME_CHARS);
         } else if (json.nameIs("messages")) {
-            messages();
+            notes.messages = new MessageNotes();
+            before = notes.copy();
+            places.clear();
+            if (json.enterArray()) {
+                messages(json.position());
+            }
         } else if (json.nameIs("system")) {
             system();
         } else if (json.nameIs("tools")) {
-            tools = json.count();
+            tools();
         } else if (json.nameIs("metadata")) {
             metadata();
         } else if (json.nameIs("max_tokens")) {
-            maxTokens = json.integer(-1);
+            notes.maxTokens = json.integer(-1);
         } else if (json.nameIs("thinking")) {
-            hasThinking = json.kind() == Kind.OBJECT;
+            notes.hasThinking = json.kind() == Kind.OBJECT;
         } else if (json.nameIs("output_config")) {
             outputConfig();
         } else if (json.nameIs("stream")) {
-            stream = truth(json.kind());
+            notes.stream = truth(json.kind());
         } else if (json.nameIs("stop_sequences")) {
             stopSequences();
         }
@@ -92,58 +99,112 @@ final class RequestReader {
         return kind == Kind.TRUE ? Boolean.TRUE : kind == Kind.FALSE ? Boolean.FALSE : null;
     }
 
-    private void messages() {
-        firstUser = null;
-        lastUser = null;
-        if (json.enterArray()) {
-            while (json.nextElement()) {
-                message();
-            }
+    /** What is left of the array, whose last message so far ends at {@code end}. */
+    private void messages(int end) {
+        int last = end;
+        while (json.nextElement()) {
+            message(last);
+            last = json.position();
         }
     }
 
-    private void message() {
+    private void message(int endOfLast) {
         if (!json.enterObject()) {
             return;
         }
-        boolean user = false;
-        ContentTexts content = null;
+        String role = "";
+        MessageContent content = null;
         while (json.nextMember()) {
             if (json.nameIs("role")) {
-                user = "user".equals(json.text(MOST_NAME_CHARS));
+                String given = json.text(MOST_NAME_CHARS);
+                role = given == null ? "" : given;
             } else if (json.nameIs("content")) {
-                content = ContentTexts.read(json, body);
+                content = MessageContent.read(json, body);
             }
         }
-        if (user && content != null) {
-            firstUser = firstUser == null ? content : firstUser;
-            lastUser = content;
+        if (role.equals("assistant") && notes.messages.chain.count() > 0) {
+            mark(endOfLast);
+        }
+        if (content != null) {
+            notes.messages.add(role, content);
+        }
+    }
+
+    private void mark(int end) {
+        if (places.isEmpty() || places.getLast().end() < end) {
+            places.add(new Place(end, notes.messages.chain.count()));
+        }
+        if (places.size() > MARKS) {
+            places.removeFirst();
+        }
+    }
+
+    private ReadingMark marked(Place place) {
+        RequestNotes there = before.copy();
+        there.messages = notes.messages.upTo(place.messages());
+        return new ReadingMark(body, place.end(), there);
+    }
+
+    private void tools() {
+        notes.tools = 0;
+        notes.toolsFingerprint = 0;
+        if (!json.enterArray()) {
+            return;
+        }
+        Fingerprint tools = new Fingerprint();
+        while (json.nextElement()) {
+            notes.tools++;
+            tool(tools);
+        }
+        notes.toolsFingerprint = notes.tools == 0 ? 0 : tools.value();
+    }
+
+    private void tool(Fingerprint tools) {
+        if (!json.enterObject()) {
+            return;
+        }
+        while (json.nextMember()) {
+            if (!json.nameIs("cache_control")) {
+                tools.add(json.name());
+                JsonSpan value = json.span();
+                tools.add(value == null ? Bytes.EMPTY : value.of(body));
+            }
         }
     }
 
     private void system() {
-        systemBlocks = 0;
-        firstSystemText = null;
+        notes.systemBlocks = 0;
+        notes.firstSystemText = null;
+        notes.systemFingerprint = 0;
+        Fingerprint system = new Fingerprint();
         if (json.kind() == Kind.STRING) {
-            systemBlocks = 1;
-            firstSystemText = json.text(RequestFacts.MOST_TEXT_CHARS);
+            JsonSpan text = json.span();
+            systemText(system, text == null ? null : text.of(body));
         } else if (json.enterArray()) {
             while (json.nextElement()) {
-                if (systemBlocks++ == 0) {
-                    Bytes text = ContentTexts.textOfBlock(json, body);
-                    firstSystemText = text == null ? null : JsonCursor.text(text, RequestFacts.MOST_TEXT_CHARS);
-                }
+                systemText(system, MessageContent.textOfBlock(json, body));
             }
+        }
+        notes.systemFingerprint = notes.systemBlocks == 0 ? 0 : system.value();
+    }
+
+    private void systemText(Fingerprint system, @Nullable Bytes text) {
+        if (notes.systemBlocks++ == 0 && text != null) {
+            notes.firstSystemText = JsonCursor.text(text, RequestFacts.MOST_TEXT_CHARS);
+        }
+        if (text != null && !Attribution.isOne(JsonCursor.text(text, RequestFacts.MOST_TEXT_CHARS))) {
+            system.add(MessageContent.withoutEnd(text));
+            notes.messages.directoryIn(text);
         }
     }
 
     private void metadata() {
-        sessionId = null;
+        notes.sessionId = null;
         if (json.enterObject()) {
             while (json.nextMember()) {
                 if (json.nameIs("user_id")) {
                     String userId = json.text(MOST_USER_ID_CHARS);
-                    sessionId = userId == null ? null : sessionOf(userId);
+                    notes.sessionId = userId == null ? null : sessionOf(userId);
                 }
             }
         }
@@ -165,25 +226,26 @@ final class RequestReader {
     }
 
     private void outputConfig() {
-        hasOutputFormat = false;
+        notes.hasOutputFormat = false;
         if (json.enterObject()) {
             while (json.nextMember()) {
                 if (json.nameIs("format")) {
-                    hasOutputFormat = json.kind() == Kind.OBJECT;
+                    notes.hasOutputFormat = json.kind() == Kind.OBJECT;
                 }
             }
         }
     }
 
     private void stopSequences() {
-        stopSequences.clear();
+        List<String> sequences = new ArrayList<>();
         if (json.enterArray()) {
             while (json.nextElement()) {
                 String sequence = json.text(MOST_NAME_CHARS);
-                if (sequence != null && stopSequences.size() < MOST_STOP_SEQUENCES) {
-                    stopSequences.add(sequence);
+                if (sequence != null && sequences.size() < MOST_STOP_SEQUENCES) {
+                    sequences.add(sequence);
                 }
             }
         }
+        notes.stopSequences = List.copyOf(sequences);
     }
 }

@@ -15,6 +15,7 @@ import dev.ccproxy.http.Call;
 import dev.ccproxy.insight.CacheJudge;
 import dev.ccproxy.insight.CacheStep;
 import dev.ccproxy.insight.ContextBreakdown;
+import dev.ccproxy.insight.Difference;
 import dev.ccproxy.insight.Prompt;
 import dev.ccproxy.insight.PromptChanges;
 import dev.ccproxy.json.Json;
@@ -37,21 +38,12 @@ final class ExchangeInsight {
 
     private final ExchangeReader reader;
     private final StoredBytes bodies;
-    private final Supplier<CostCalculator> priced;
-    private @Nullable CostCalculator costs;
+    private final Supplier<CostCalculator> costs;
 
-    /** {@code priced} reads the price list: not before somebody asks what an exchange cost. */
-    ExchangeInsight(ExchangeReader reader, StoredBytes bodies, Supplier<CostCalculator> priced) {
+    ExchangeInsight(ExchangeReader reader, StoredBytes bodies, Supplier<CostCalculator> costs) {
         this.reader = reader;
         this.bodies = bodies;
-        this.priced = priced;
-    }
-
-    private synchronized CostCalculator costs() {
-        if (costs == null) {
-            costs = priced.get();
-        }
-        return costs;
+        this.costs = costs;
     }
 
     /** An explanation of one exchange. */
@@ -77,12 +69,12 @@ final class ExchangeInsight {
         Optional<Bytes> answer = recorded.responseBytes();
         ExchangeSummary summary = exchange.summary();
         if (answer.isEmpty()) {
-            return costs().cost(summary.model(), summary.at(), null, true);
+            return costs.get().cost(summary.model(), summary.at(), null, true);
         }
         MessageFacts facts = recorded.isStreamed()
                 ? MessageFacts.ofStream(answer.get(), StoredBytes.LIMIT)
                 : MessageFacts.ofJson(answer.get());
-        return costs().cost(facts.model(), summary.at(), facts.usage(), facts.complete());
+        return costs.get().cost(facts.model(), summary.at(), facts.usage(), facts.complete());
     }
 
     Answer context(Call call) throws IOException, InterruptedException {
@@ -119,21 +111,23 @@ final class ExchangeInsight {
             StoredExchange base = before(exchange).orElse(null);
             return CacheForm.of(
                     CacheJudge.judge(
-                            base == null ? null : step(base), step(exchange), () -> changesOrNull(base, exchange)),
+                            base == null ? null : step(base), step(exchange), () -> difference(base, exchange)),
                     base == null ? null : base.summary().id());
         });
     }
 
-    private @Nullable PromptChanges changesOrNull(@Nullable StoredExchange base, StoredExchange exchange) {
+    private Difference difference(@Nullable StoredExchange base, StoredExchange exchange) {
         try {
             Optional<Prompt> before = prompt(Objects.requireNonNull(base));
             Optional<Prompt> after = prompt(exchange);
-            return before.isEmpty() || after.isEmpty() ? null : PromptChanges.between(before.get(), after.get());
+            return before.isEmpty() || after.isEmpty()
+                    ? new Difference.Unknown()
+                    : PromptChanges.between(before.get(), after.get()).difference();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return null;
+            return new Difference.Unknown();
         }
     }
 

@@ -12,10 +12,8 @@ import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.feed.RunningAnswers;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Redaction;
-import dev.ccproxy.json.Json;
-import dev.ccproxy.pricing.CostCalculator;
-import dev.ccproxy.pricing.PriceList;
 import dev.ccproxy.proxy.InFlight;
+import dev.ccproxy.recording.Derivation;
 import dev.ccproxy.recording.Recorder;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreException;
@@ -71,12 +69,14 @@ public final class Application implements AutoCloseable {
         MemoryBudget memory = new MemoryBudget(recordingMemory(settings.storage()));
         SqliteStore store = openStore(settings, memory);
         LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
+        Prices prices = Prices.builtIn();
         RunningAnswers answers = new RunningAnswers(RUNNING_ANSWER_BYTES);
         Recorder recorder = new Recorder(
                 settings.storage(),
                 memory,
                 store.writer(),
                 new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
+                new Derivation(store.reader()::lastAnswered, prices),
                 List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
@@ -91,7 +91,7 @@ public final class Application implements AutoCloseable {
                 answers,
                 state(settings.server(), port, lifecycle, inFlight),
                 inFlight::cancel,
-                () -> new CostCalculator(PriceList.builtIn(new Json())),
+                prices,
                 clock));
         try {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(

@@ -3,6 +3,7 @@ package dev.ccproxy.app;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.http.Redaction;
 import dev.ccproxy.original.OriginalImport;
+import dev.ccproxy.recording.Derivation;
 import dev.ccproxy.recording.PastExchanges;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.jdbc.SqliteStore;
@@ -56,7 +57,8 @@ final class ImportCommand {
         try (SqliteStore store = SqliteStore.open(target, memory)) {
             PastExchanges exchanges = new PastExchanges(
                     store.writer(),
-                    new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()));
+                    new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
+                    new Derivation(store.reader()::lastAnswered, Prices.builtIn()));
             OriginalImport.Result result =
                     new OriginalImport(store.reader(), store.writer(), exchanges, progress(line)).run(source);
             line.clear();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration from the request head to the end; null while running
  * @param requestBytes length of the request body on the wire
  * @param responseBytes length of the answer's body on the wire
+ * @param findings what was worked out about it
  */
 public record ExchangeSummary(
         ExchangeId id,
@@ -44,4 +45,35 @@ public record ExchangeSummary(
         @Nullable Duration timeToFirstContent,
         @Nullable Duration duration,
         long requestBytes,
-        long responseBytes) {}
+        long responseBytes,
+        Findings findings) {
+
+    /** The same line with what was worked out about it. */
+    public ExchangeSummary with(Findings found) {
+        return new ExchangeSummary(
+                id,
+                at,
+                outcome,
+                kind,
+                method,
+                path,
+                status,
+                error,
+                stopReason,
+                model,
+                requestedModel,
+                sessionId,
+                agentId,
+                parentAgentId,
+                tool,
+                toolCount,
+                preview,
+                usage,
+                timeToHead,
+                timeToFirstContent,
+                duration,
+                requestBytes,
+                responseBytes,
+                found);
+    }
+}

@@ -1,9 +1,9 @@
 package dev.ccproxy.insight;
 
+import dev.ccproxy.exchange.CacheCause;
+import dev.ccproxy.exchange.CacheResult;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Usage;
-import dev.ccproxy.insight.CacheVerdict.Cause;
-import dev.ccproxy.insight.CacheVerdict.State;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -26,63 +26,63 @@ public final class CacheJudge {
      * The verdict on {@code now}.
      *
      * @param before the request before it in its thread that reported usage; null where there is none
-     * @param changes what differs between both; asked for only when there was a break. Null where the bodies are gone
+     * @param difference between both; asked for only when there was a break
      */
-    public static CacheVerdict judge(
-            @Nullable CacheStep before, CacheStep now, Supplier<@Nullable PromptChanges> changes) {
+    public static CacheVerdict judge(@Nullable CacheStep before, CacheStep now, Supplier<Difference> difference) {
         Usage usage = now.usage();
         if (usage == null) {
-            return CacheVerdict.of(State.NONE, 0);
+            return CacheVerdict.of(CacheResult.NONE, 0);
         }
         Usage earlier = before == null ? null : before.usage();
         if (before == null || earlier == null) {
-            return CacheVerdict.of(State.FIRST, 0);
+            return CacheVerdict.of(CacheResult.FIRST, 0);
         }
         long expected = earlier.cacheRead() + earlier.cacheWrite5m() + earlier.cacheWrite1h();
         if (expected == 0) {
-            return CacheVerdict.of(State.NONE, 0);
+            return CacheVerdict.of(CacheResult.NONE, 0);
         }
         long lost = expected - usage.cacheRead();
         if (lost <= Math.max(TOLERATED_TOKENS, expected * TOLERATED_SHARE)) {
-            return CacheVerdict.of(State.HIT, expected);
+            return CacheVerdict.of(CacheResult.HIT, expected);
         }
-        return broken(before, earlier, now, expected, lost, changes.get());
+        return broken(before, earlier, now, expected, lost, difference.get());
     }
 
     private static CacheVerdict broken(
-            CacheStep before, Usage earlier, CacheStep now, long expected, long lost, @Nullable PromptChanges changes) {
-        PromptChanges.Block block = changes == null ? null : changes.firstBreak();
-        Cause cause = cause(before, earlier, now, block);
-        boolean certain = changes != null && cause != Cause.SERVER_MISS;
+            CacheStep before, Usage earlier, CacheStep now, long expected, long lost, Difference difference) {
+        Difference.At at = difference instanceof Difference.At found ? found : null;
+        CacheCause cause = cause(before, earlier, now, at);
+        boolean certain = !(difference instanceof Difference.Unknown) && cause != CacheCause.SERVER_MISS;
         return new CacheVerdict(
-                State.BREAK,
+                CacheResult.BREAK,
                 cause,
-                block == null ? null : block.part().path(),
-                block == null ? null : block.part().label(),
+                at == null ? null : at.path(),
+                at == null ? null : at.label(),
                 expected,
                 lost,
-                certain || cause == Cause.MODEL_CHANGED || cause == Cause.TTL_EXPIRED);
+                certain || cause == CacheCause.MODEL_CHANGED || cause == CacheCause.TTL_EXPIRED);
     }
 
     /** What would have broken the cache by itself comes first. */
-    private static Cause cause(CacheStep before, Usage earlier, CacheStep now, PromptChanges.@Nullable Block block) {
+    private static CacheCause cause(
+            CacheStep before, Usage earlier, CacheStep now, Difference.@Nullable At difference) {
         if (!Objects.equals(before.model(), now.model())) {
-            return Cause.MODEL_CHANGED;
+            return CacheCause.MODEL_CHANGED;
         }
         if (Duration.between(before.at(), now.at()).compareTo(life(earlier)) > 0) {
-            return Cause.TTL_EXPIRED;
+            return CacheCause.TTL_EXPIRED;
         }
         if (before.kind() == Kind.COMPACTION) {
-            return Cause.COMPACTION;
+            return CacheCause.COMPACTION;
         }
-        if (block == null) {
-            return Cause.SERVER_MISS;
+        if (difference == null) {
+            return CacheCause.SERVER_MISS;
         }
-        return switch (block.part().kind()) {
-            case TOOLS, MCP -> Cause.TOOLS_CHANGED;
-            case SYSTEM -> Cause.SYSTEM_CHANGED;
+        return switch (difference.kind()) {
+            case TOOLS, MCP -> CacheCause.TOOLS_CHANGED;
+            case SYSTEM -> CacheCause.SYSTEM_CHANGED;
             case MEMORY, SKILLS, REMINDER, USER, ASSISTANT, THINKING, TOOLCALL, RESULT, IMAGE, OTHER ->
-                Cause.HISTORY_REWRITTEN;
+                CacheCause.HISTORY_REWRITTEN;
         };
     }
 

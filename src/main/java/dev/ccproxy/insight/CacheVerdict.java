@@ -1,5 +1,7 @@
 package dev.ccproxy.insight;
 
+import dev.ccproxy.exchange.CacheCause;
+import dev.ccproxy.exchange.CacheResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,39 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param certain whether the cause was seen; else it is what is left when nothing else explains the break
  */
 public record CacheVerdict(
-        State state,
-        @Nullable Cause cause,
+        CacheResult result,
+        @Nullable CacheCause cause,
         @Nullable String at,
         @Nullable String label,
         long expectedTokens,
         long lostTokens,
         boolean certain) {
 
-    /** What happened to the cache. */
-    public enum State {
-        /** What could be read was read. */
-        HIT,
-        /** The first request of its thread: there is nothing to read yet. */
-        FIRST,
-        /** Less was read than could have been. */
-        BREAK,
-        /** Neither request used the cache, or no usage was reported. */
-        NONE
-    }
-
-    /** Why the cache was not read; the words are those of the API. */
-    public enum Cause {
-        TTL_EXPIRED,
-        TOOLS_CHANGED,
-        SYSTEM_CHANGED,
-        HISTORY_REWRITTEN,
-        MODEL_CHANGED,
-        COMPACTION,
-        /** Nothing changed and the cache was fresh: the provider had lost it. */
-        SERVER_MISS
-    }
-
-    static CacheVerdict of(State state, long expectedTokens) {
-        return new CacheVerdict(state, null, null, null, expectedTokens, 0, true);
+    static CacheVerdict of(CacheResult result, long expectedTokens) {
+        return new CacheVerdict(result, null, null, null, expectedTokens, 0, true);
     }
 }

@@ -140,6 +140,15 @@ public record PromptChanges(List<Block> blocks, List<Parameter> parameters) {
         return null;
     }
 
+    /** {@link #firstBreak} without its texts. */
+    public Difference difference() {
+        Block block = firstBreak();
+        return block == null
+                ? new Difference.Nowhere()
+                : new Difference.At(
+                        block.part().kind(), block.part().path(), block.part().label());
+    }
+
     private boolean hasOlderBehind(Block added) {
         return blocks.subList(blocks.indexOf(added), blocks.size()).stream().anyMatch(block -> block.before() != null);
     }

@@ -53,6 +53,21 @@ public final class JsonCursor {
         failed = !pending;
     }
 
+    /**
+     * A cursor that has entered what it would have entered on its way and stands behind an element, at {@code position}:
+     * its next moves are {@link #nextElement} and those after the array's end.
+     */
+    public static JsonCursor behind(Bytes text, int position) {
+        return new JsonCursor(text, position);
+    }
+
+    private JsonCursor(Bytes text, int position) {
+        array = text.array();
+        start = text.arrayOffset();
+        end = start + text.length();
+        at = start + position;
+    }
+
     /** Enters the value here when it is an object. */
     public boolean enterObject() {
         return enter('{');

@@ -1,5 +1,6 @@
 package dev.ccproxy.pricing;
 
+import dev.ccproxy.exchange.Certainty;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.ccproxy.anthropic.TokenUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,61 @@ public final class CostCalculator {
         return sheet.cost();
     }
 
+    /**
+     * What the cache saved and what was lost; nothing where no price is known.
+     *
+     * @param lostTokens how many tokens could have been read and were not
+     */
+    public CacheWorth cacheWorth(@Nullable String model, Instant time, @Nullable TokenUsage usage, long lostTokens) {
+        if (model == null || usage == null) {
+            return CacheWorth.NOTHING;
+        }
+        return list.find(model, time)
+                .map(found -> cacheWorth(found.price(), usage, lostTokens))
+                .orElse(CacheWorth.NOTHING);
+    }
+
+    private CacheWorth cacheWorth(Price price, TokenUsage usage, long lostTokens) {
+        Rates listed = listed(price, usage);
+        BigDecimal read = rate(price, listed, TokenCategory.CACHE_READ);
+        BigDecimal saved = listed.input().subtract(read).multiply(BigDecimal.valueOf(usage.cacheRead()));
+        // What was not read was written again, as far as so much was written; the rest was plain input.
+        BigDecimal paid = BigDecimal.ZERO;
+        long rest = lostTokens;
+        for (TokenCategory category :
+                List.of(TokenCategory.CACHE_WRITE_1H, TokenCategory.CACHE_WRITE_5M, TokenCategory.INPUT)) {
+            long count = Math.min(rest, category.count(usage));
+            paid = paid.add(rate(price, listed, category).multiply(BigDecimal.valueOf(count)));
+            rest -= count;
+        }
+        BigDecimal lost = paid.subtract(read.multiply(BigDecimal.valueOf(lostTokens - rest)));
+        BigDecimal factor = factor(price, usage).value();
+        return new CacheWorth(nano(saved.multiply(factor)), nano(lost.multiply(factor)));
+    }
+
+    /** From millionths of a dollar. */
+    private static long nano(BigDecimal micro) {
+        return micro.movePointRight(3)
+                .setScale(0, RoundingMode.HALF_UP)
+                .max(BigDecimal.ZERO)
+                .longValueExact();
+    }
+
+    private static BigDecimal rate(Price price, Rates listed, TokenCategory category) {
+        BigDecimal rate = listed.of(category);
+        return rate == null ? nearest(price.rates(), listed, category) : rate;
+    }
+
+    private static Rates listed(Price price, TokenUsage usage) {
+        Price.Band band = price.band(usage.prompt());
+        Rates fast = "fast".equals(usage.terms().speed()) ? price.fast() : null;
+        return fast != null ? fast : band != null ? band.rates() : price.rates();
+    }
+
     private static void addTokens(CostSheet sheet, Price price, TokenUsage usage) {
         Price.Band band = price.band(usage.prompt());
         Rates fast = "fast".equals(usage.terms().speed()) ? price.fast() : null;
-        Rates listed = fast != null ? fast : band != null ? band.rates() : price.rates();
+        Rates listed = listed(price, usage);
         String note = fast != null
                 ? "fast mode"
                 : band != null ? "prompts above " + band.abovePromptTokens() + " tokens" : "";

@@ -7,6 +7,8 @@ public enum NumberField {
     /** Milliseconds since 1970 when it began. */
     AT,
     STATUS,
+    /** Billionths of a dollar. */
+    COST,
     /** All input tokens. */
     CTX,
     /** Input tokens that were neither read from nor written to the cache. */

@@ -30,6 +30,14 @@ enum NumberForm {
             };
         }
     },
+    /** Dollars; becomes billionths of them. */
+    DOLLARS("an amount in dollars such as 0.05 or 2") {
+        @Override
+        @Nullable
+        Long unit(String unit) {
+            return unit.isEmpty() ? 1_000_000_000L : null;
+        }
+    },
     /** With its unit, which is not guessed: 10 seconds and 10 milliseconds are both likely. Becomes milliseconds. */
     DURATION("a time with its unit, such as 500ms, 10s, 2m or 1h") {
         @Override
@@ -45,8 +53,10 @@ enum NumberForm {
         }
     };
 
-    /** Few enough digits for every unit to stay within a {@code long}. */
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?)([A-Za-z]*)");
+
+    /** Beyond this a browser counts no longer exactly. */
+    private static final BigDecimal MOST = BigDecimal.valueOf(1L << 53);
 
     private final String form;
 
@@ -72,6 +82,8 @@ enum NumberForm {
             return Optional.empty();
         }
         BigDecimal product = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
-        return product.stripTrailingZeros().scale() <= 0 ? Optional.of(product.longValueExact()) : Optional.empty();
+        return product.stripTrailingZeros().scale() <= 0 && product.compareTo(MOST) <= 0
+                ? Optional.of(product.longValueExact())
+                : Optional.empty();
     }
 }

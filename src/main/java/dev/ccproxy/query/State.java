@@ -11,11 +11,16 @@ public enum State {
     ERROR,
     /** Took {@link #SLOW_TO_BEGIN} or more to its first content, or {@link #SLOW_TO_END} or more to its end. */
     SLOW,
+    /** Cost {@link #EXPENSIVE_NANO_USD} or more. */
+    EXPENSIVE,
     /** Marked by somebody. */
     STARRED;
 
     public static final Duration SLOW_TO_BEGIN = Duration.ofSeconds(10);
     public static final Duration SLOW_TO_END = Duration.ofMinutes(2);
+
+    /** 50 cents. */
+    public static final long EXPENSIVE_NANO_USD = 500_000_000;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an answer says.
  *
+ * @param complete whether the message reached its end
  * @param error the message of an error body or {@code error} event
  * @param firstContentAt offset in the stored body of the first content; -1 where there is none
  */
@@ -20,11 +21,12 @@ record Answered(
         @Nullable String tool,
         int toolCount,
         @Nullable String preview,
-        @Nullable Usage usage,
+        @Nullable TokenUsage tokens,
+        boolean complete,
         @Nullable String error,
         long firstContentAt) {
 
-    static final Answered NOTHING = new Answered(null, null, null, null, 0, null, null, null, -1);
+    static final Answered NOTHING = new Answered(null, null, null, null, 0, null, null, false, null, -1);
 
     /** One event holds at most one delta, or one whole block; a body that is one line is no stream. */
     private static final int MOST_EVENT_BYTES = 16 << 20;
@@ -44,13 +46,14 @@ record Answered(
                 facts.tool(),
                 facts.toolCount(),
                 facts.preview(),
-                usage(facts.usage()),
+                facts.usage(),
+                facts.complete(),
                 error(facts),
                 facts.firstContentOffset());
     }
 
     Answered withoutFirstContent() {
-        return new Answered(model, stopReason, messageId, tool, toolCount, preview, usage, error, -1);
+        return new Answered(model, stopReason, messageId, tool, toolCount, preview, tokens, complete, error, -1);
     }
 
     private static @Nullable String error(MessageFacts facts) {
@@ -58,10 +61,16 @@ record Answered(
         return message != null && message.isEmpty() ? facts.errorType() : message;
     }
 
-    private static @Nullable Usage usage(@Nullable TokenUsage usage) {
-        return usage == null
+    /** Null where the answer reported none. */
+    @Nullable
+    Usage usage() {
+        return tokens == null
                 ? null
                 : new Usage(
-                        usage.input(), usage.output(), usage.cacheRead(), usage.cacheWrite5m(), usage.cacheWrite1h());
+                        tokens.input(),
+                        tokens.output(),
+                        tokens.cacheRead(),
+                        tokens.cacheWrite5m(),
+                        tokens.cacheWrite1h());
     }
 }

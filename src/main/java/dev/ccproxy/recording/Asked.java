@@ -1,5 +1,6 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.anthropic.Conversation;
 import dev.ccproxy.exchange.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a request says about itself: its headers first, its body where they are silent.
  *
  * @param stream null where the body does not say, or was not read
+ * @param conversation null where the body is no message's, or was not read
  * @param thinking whether thinking is asked for; null where the body was not read
  */
 record Asked(
@@ -16,9 +18,10 @@ record Asked(
         @Nullable Boolean thinking,
         @Nullable String sessionId,
         @Nullable String agentId,
-        @Nullable String parentAgentId) {
+        @Nullable String parentAgentId,
+        @Nullable Conversation conversation) {
 
     Asked withModel(String requested) {
-        return new Asked(kind, requested, stream, thinking, sessionId, agentId, parentAgentId);
+        return new Asked(kind, requested, stream, thinking, sessionId, agentId, parentAgentId, conversation);
     }
 }

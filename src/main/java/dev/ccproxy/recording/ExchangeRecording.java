@@ -2,6 +2,7 @@ package dev.ccproxy.recording;
 
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.SummaryListener;
 import dev.ccproxy.http.Bytes;
@@ -38,6 +39,7 @@ final class ExchangeRecording {
     private final ExchangeWriter writer;
     private final Redaction redaction;
     private final Losses losses;
+    private final Derivation derivation;
     private final List<SummaryListener> listeners;
 
     private final BodyHash requestHash = new BodyHash();
@@ -54,6 +56,7 @@ final class ExchangeRecording {
             ExchangeWriter writer,
             Redaction redaction,
             Losses losses,
+            Derivation derivation,
             List<SummaryListener> listeners) {
         this.opened = opened;
         this.worker = worker;
@@ -61,6 +64,7 @@ final class ExchangeRecording {
         this.writer = writer;
         this.redaction = redaction;
         this.losses = losses;
+        this.derivation = derivation;
         this.listeners = listeners;
     }
 
@@ -68,7 +72,7 @@ final class ExchangeRecording {
     void begin() {
         step(0, () -> {
             if (summary == null) {
-                ExchangeSummary now = Summaries.asked(opened, RequestReading.read(opened, null), 0);
+                ExchangeSummary now = Summaries.asked(opened, RequestReading.read(opened, null, List.of()), 0);
                 summary = now;
                 writeBegun(now, () -> tell(now));
             }
@@ -153,6 +157,7 @@ final class ExchangeRecording {
         Asked said = understood(content);
         asked = said;
         ExchangeSummary now = Summaries.asked(opened, said, body.wireLength());
+        derivation.asked(now, said.conversation());
         boolean begun = summary != null;
         summary = now;
         if (!begun) {
@@ -183,7 +188,8 @@ final class ExchangeRecording {
                         headers.first("content-encoding").orElse(null),
                         end.arrivals());
         ExchangeSummary begun = Objects.requireNonNull(summary, "the request comes before the end");
-        ExchangeSummary now = Summaries.ended(opened, begun, end, answer);
+        ExchangeSummary ended = Summaries.ended(opened, begun, end, answer);
+        ExchangeSummary now = ended.with(found(ended, answer.answered()));
         writer.write(
                 new StoreEvent.Ended(
                         now,
@@ -200,10 +206,10 @@ final class ExchangeRecording {
     /** A request that cannot be understood is kept all the same. */
     private Asked understood(@Nullable Bytes content) {
         try {
-            return RequestReading.read(opened, content);
+            return RequestReading.read(opened, content, derivation.marks(opened.headers()));
         } catch (RuntimeException bug) {
             LOG.error("exchangeId={} the request was not understood", opened.id(), bug);
-            return RequestReading.read(opened, null);
+            return RequestReading.read(opened, null, List.of());
         }
     }
 
@@ -214,6 +220,16 @@ final class ExchangeRecording {
         } catch (RuntimeException bug) {
             LOG.error("exchangeId={} the answer was not understood", opened.id(), bug);
             return AnswerReading.unread(wire, sha256, headers, arrivals);
+        }
+    }
+
+    /** What cannot be worked out is left out. */
+    private Findings found(ExchangeSummary ended, Answered answered) {
+        try {
+            return derivation.ended(ended, asked == null ? null : asked.conversation(), answered);
+        } catch (RuntimeException bug) {
+            LOG.error("exchangeId={} nothing was worked out", opened.id(), bug);
+            return ended.findings();
         }
     }
 

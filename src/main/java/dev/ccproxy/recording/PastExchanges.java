@@ -1,5 +1,6 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.anthropic.Conversation;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Opened;
@@ -13,42 +14,47 @@ import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.Sha256;
 import dev.ccproxy.storage.StoreEvent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes exchanges that another program recorded, understood in the same way as those that pass. Safe for all threads. */
 public final class PastExchanges {
 
     private final ExchangeWriter writer;
     private final Redaction redaction;
+    private final Derivation derivation;
 
-    public PastExchanges(ExchangeWriter writer, Redaction redaction) {
+    public PastExchanges(ExchangeWriter writer, Redaction redaction, Derivation derivation) {
         this.writer = writer;
+        this.derivation = derivation;
         this.redaction = redaction;
     }
 
     /** Hands the whole exchange to the store. */
     public void write(PastExchange past) {
-        ExchangeSummary asked = asked(past);
+        Asked said = said(past);
         writer.write(new StoreEvent.Begun(
-                asked, redaction.target(past.target()), "", null, redaction.headers(past.headers())));
-        complete(past, asked);
+                asked(past, said), redaction.target(past.target()), "", null, redaction.headers(past.headers())));
+        complete(past, said);
     }
 
     /** Hands over request and answer of an exchange whose beginning is in the store already. */
     public void complete(PastExchange past) {
-        complete(past, asked(past));
+        complete(past, said(past));
     }
 
-    private void complete(PastExchange past, ExchangeSummary begun) {
+    private void complete(PastExchange past, Asked said) {
+        ExchangeSummary begun = asked(past, said);
         Bytes sha256 = Sha256.of(past.body());
         String attemptGroup =
                 past.body().isEmpty() ? null : AttemptGroup.of(begun.sessionId(), begun.agentId(), sha256);
         long length = past.body().length();
+        derivation.asked(begun, said.conversation());
         writer.write(new StoreEvent.Request(
                 begun, attemptGroup, new BodyFacts(length, sha256, null, BodyFacts.State.EXACT, length), past.body()));
-        writer.write(ended(past, begun));
+        writer.write(ended(past, begun, said.conversation()));
     }
 
-    private StoreEvent.Ended ended(PastExchange past, ExchangeSummary begun) {
+    private StoreEvent.Ended ended(PastExchange past, ExchangeSummary begun, @Nullable Conversation conversation) {
         PastAnswer answer = past.answer();
         Bytes body = answer == null ? Bytes.EMPTY : answer.body();
         Headers headers = answer == null ? Headers.EMPTY : answer.headers();
@@ -58,9 +64,10 @@ public final class PastExchanges {
                 answer == null ? null : new ExchangeEvent.ResponseHead(answer.status(), headers, false, 0),
                 new CapturedBody(new BodyTap.Lump(List.of(body), 0), body.length(), CapturedBody.Extent.WHOLE),
                 ArrivalTimes.NONE);
+        ExchangeSummary ended = Summaries.ended(
+                begun, end, reading, new Summaries.Spans(null, answer == null ? null : answer.duration()));
         return new StoreEvent.Ended(
-                Summaries.ended(
-                        begun, end, reading, new Summaries.Spans(null, answer == null ? null : answer.duration())),
+                ended.with(derivation.ended(ended, conversation, reading.answered())),
                 past.detail(),
                 answer == null ? null : redaction.headers(headers),
                 headers.first("request-id").orElse(null),
@@ -70,13 +77,19 @@ public final class PastExchanges {
                 ArrivalTimes.NONE);
     }
 
-    private static ExchangeSummary asked(PastExchange past) {
-        Opened opened = new Opened(
-                past.id(), past.at(), 0, past.method(), past.target(), "", null, withoutEncoding(past.headers()), "");
-        Asked said = RequestReading.read(opened, past.body());
+    private Asked said(PastExchange past) {
+        Asked said = RequestReading.read(opened(past), past.body(), derivation.marks(past.headers()));
         String model = past.requestedModel();
-        Asked asked = model == null ? said : said.withModel(model);
-        return Summaries.asked(opened, asked, past.body().length());
+        return model == null ? said : said.withModel(model);
+    }
+
+    private static ExchangeSummary asked(PastExchange past, Asked said) {
+        return Summaries.asked(opened(past), said, past.body().length());
+    }
+
+    private static Opened opened(PastExchange past) {
+        return new Opened(
+                past.id(), past.at(), 0, past.method(), past.target(), "", null, withoutEncoding(past.headers()), "");
     }
 
     private static Headers withoutEncoding(Headers headers) {

@@ -57,6 +57,7 @@ public final class Recorder implements ExchangeListener, AutoCloseable {
     private final MemoryBudget budget;
     private final ExchangeWriter writer;
     private final Redaction redaction;
+    private final Derivation derivation;
     private final List<SummaryListener> listeners;
     private final Losses losses = new Losses("recorder", System::nanoTime);
     private final List<ExecutorService> workers = new ArrayList<>();
@@ -77,11 +78,13 @@ public final class Recorder implements ExchangeListener, AutoCloseable {
             MemoryBudget budget,
             ExchangeWriter writer,
             Redaction redaction,
+            Derivation derivation,
             List<SummaryListener> listeners) {
         this.maxBodyBytes = Math.min(settings.maxBodyBytes(), Integer.MAX_VALUE / 2);
         this.budget = budget;
         this.writer = writer;
         this.redaction = redaction;
+        this.derivation = derivation;
         this.listeners = List.copyOf(listeners);
         int count = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_WORKERS);
         for (int i = 0; i < count; i++) {
@@ -97,7 +100,7 @@ public final class Recorder implements ExchangeListener, AutoCloseable {
     public ExchangeObserver opened(Opened opened) {
         ExecutorService worker = workers.get(Math.floorMod(nextWorker.getAndIncrement(), workers.size()));
         ExchangeRecording recording =
-                new ExchangeRecording(opened, worker, budget, writer, redaction, losses, listeners);
+                new ExchangeRecording(opened, worker, budget, writer, redaction, losses, derivation, listeners);
         Awaited awaitedRequest = new Awaited(opened.nanos(), recording);
         awaited.add(awaitedRequest);
         return new ExchangeTap(opened, recording, maxBodyBytes, budget, () -> awaited.remove(awaitedRequest));

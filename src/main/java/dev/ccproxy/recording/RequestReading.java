@@ -1,37 +1,48 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.anthropic.ReadingMark;
 import dev.ccproxy.anthropic.RequestFacts;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.ContentDecoding;
 import dev.ccproxy.http.Decoded;
 import dev.ccproxy.http.Headers;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Understands a request: its headers as soon as it begins, its body when that is whole. */
 final class RequestReading {
 
+    static final String SESSION = "x-claude-code-session-id";
+    static final String AGENT = "x-claude-code-agent-id";
+
     /** Above this an encoded body is not read; no client encodes its requests today. */
     private static final int MOST_DECODED_BYTES = 64 << 20;
 
     private RequestReading() {}
 
-    static Asked read(Opened opened, @Nullable Bytes body) {
+    /**
+     * Reads what is there.
+     *
+     * @param marks of earlier requests of the thread
+     */
+    static Asked read(Opened opened, @Nullable Bytes body, List<ReadingMark> marks) {
         Headers headers = opened.headers();
         Optional<RequestFacts> facts = Optional.ofNullable(body)
                 .flatMap(bytes -> plain(headers, bytes))
-                .flatMap(RequestFacts::of);
+                .flatMap(plain -> RequestFacts.of(plain, marks));
         return new Asked(
                 KindRule.of(opened.method(), Summaries.path(opened.target()), headers, facts),
                 facts.map(RequestFacts::model).orElse(null),
                 facts.map(RequestFacts::stream).orElse(null),
                 facts.map(RequestFacts::hasThinking).orElse(null),
-                headers.first("x-claude-code-session-id")
+                headers.first(SESSION)
                         .or(() -> facts.map(RequestFacts::sessionId))
                         .orElse(null),
-                headers.first("x-claude-code-agent-id").orElse(null),
-                headers.first("x-claude-code-parent-agent-id").orElse(null));
+                headers.first(AGENT).orElse(null),
+                headers.first("x-claude-code-parent-agent-id").orElse(null),
+                facts.map(RequestFacts::conversation).orElse(null));
     }
 
     private static Optional<Bytes> plain(Headers headers, Bytes body) {

@@ -2,6 +2,7 @@ package dev.ccproxy.recording;
 
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.storage.ArrivalTimes;
@@ -40,7 +41,8 @@ final class Summaries {
                 null,
                 null,
                 requestBytes,
-                0);
+                0,
+                Findings.NONE);
     }
 
     static ExchangeSummary ended(Opened opened, ExchangeSummary asked, CapturedEnd end, AnswerReading answer) {
@@ -84,7 +86,8 @@ final class Summaries {
                 arrival(answer.arrivals(), answered.firstContentAt()),
                 spans.toEnd(),
                 asked.requestBytes(),
-                end.body().wireLength());
+                end.body().wireLength(),
+                asked.findings());
     }
 
     /** The proxy tells whether the answer passed whole; only its content tells whether it was an error. */

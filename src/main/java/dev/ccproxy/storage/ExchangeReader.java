@@ -1,6 +1,7 @@
 package dev.ccproxy.storage;
 
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.query.Query;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,13 @@ public interface ExchangeReader {
      * its conversation (titles, token counts, classifiers); empty for the first, and for exchanges without a session.
      */
     Optional<ExchangeId> before(ExchangeId id);
+
+    /**
+     * The last exchange of an agent's conversation that reported usage, as {@link #before} would find it.
+     *
+     * @param agent null for the main one
+     */
+    Optional<ExchangeSummary> lastAnswered(String session, @Nullable String agent);
 
     /** The exact request bytes; empty when the exchange is unknown or holds none. */
     Optional<StoredBody> requestBody(ExchangeId id);

@@ -3,6 +3,7 @@ package dev.ccproxy.anthropic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ccproxy.http.Bytes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestFactsTest {
@@ -119,6 +120,116 @@ class RequestFactsTest {
                     .as("cut at %d", cut)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void whatIsNewIsToldFromWhatIsSentAgain() {
+        Conversation asked = facts("""
+                {"messages":[{"role":"user","content":"old"},{"role":"assistant","content":"so"},
+                  {"role":"user","content":[
+                    {"type":"tool_result","tool_use_id":"toolu_1","is_error":true,"content":[
+                      {"type":"text","text":"Async agent launched.\\nagentId: ad4f62ca60050122a (internal)"}]},
+                    {"type":"text","text":"[Request interrupted by user]"},
+                    {"type":"text","text":"new"},{"type":"text","text":"<system-reminder>later"}]}]}""").conversation();
+        assertThat(asked.prompt()).isEqualTo("new");
+        assertThat(asked.results()).containsExactly(new ToolResult("toolu_1", true, "ad4f62ca60050122a"));
+        assertThat(asked.messages().count()).isEqualTo(3);
+        assertThat(asked.opening()).containsExactly(Fingerprint.of("old\n"));
+    }
+
+    @Test
+    void whatTheClientChangesByItselfChangesNoFingerprint() {
+        String one = """
+                {"messages":[{"role":"user","content":[{"type":"text","text":"a\\n"}]},{"role":"assistant","content":[
+                   {"type":"tool_use","id":"t","name":"Read","input":{}}]},
+                   {"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":"x",
+                     "cache_control":{"type":"ephemeral"}}]}],
+                 "tools":[{"name":"a","cache_control":{"type":"ephemeral"}}],
+                 "system":[{"type":"text","text":"x-anthropic-billing-header: cc_version=1;"},{"type":"text","text":"be"}]}""";
+        String other = """
+                {"messages":[{"role":"user","content":"a"},{"role":"assistant","content":[
+                   {"type":"tool_use","id":"t","name":"Read","input":{}}]},
+                   {"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":"x"}]}],
+                 "tools":[{"name":"a"}],
+                 "system":[{"type":"text","text":"x-anthropic-billing-header: cc_version=2;"},
+                   {"type":"text","text":"be\\n","cache_control":{"type":"ephemeral"}}]}""";
+        Conversation before = facts(one).conversation();
+        Conversation after = facts(other).conversation();
+        assertThat(after.messages()).isEqualTo(before.messages());
+        assertThat(after.tools()).isEqualTo(before.tools()).isNotZero();
+        assertThat(after.system()).isEqualTo(before.system()).isNotZero();
+        assertThat(facts(one.replace("\"t\"", "\"u\""))
+                        .conversation()
+                        .messages()
+                        .common(before.messages()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theDirectoryIsFoundWhereTheClientTellsIt() {
+        assertThat(facts("{\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"system\",\"content\":"
+                                + "\"# Environment\\n - Primary working directory: /home/u/p\\n - Is\"}]}")
+                        .conversation()
+                        .directory())
+                .isEqualTo("/home/u/p");
+        assertThat(facts("{\"messages\":[],\"system\":\"<env>\\nWorking directory: /home/u/q\\n</env>\"}")
+                        .conversation()
+                        .directory())
+                .isEqualTo("/home/u/q");
+    }
+
+    @Test
+    void readingOnFromAMarkGivesTheSameFromFewBytes() {
+        List<ReadingMark> marks = List.of();
+        int second = 0;
+        for (int turn = 1; turn <= 200; turn++) {
+            Bytes body = Bytes.utf8(LongConversation.body(turn));
+            RequestFacts whole = RequestFacts.of(body).orElseThrow();
+            RequestFacts rest = RequestFacts.of(body, marks).orElseThrow();
+            assertThat(withoutReading(rest)).isEqualTo(withoutReading(whole));
+            marks = rest.conversation().marks();
+            second = turn == 2 ? rest.conversation().parsedBytes() : second;
+            if (turn == 200) {
+                assertThat(rest.conversation().parsedBytes()).isLessThanOrEqualTo(3 * second);
+                assertThat(whole.conversation().parsedBytes()).isGreaterThan(10 * second);
+            }
+        }
+    }
+
+    @Test
+    void aMarkThatDoesNotFitIsNotUsed() {
+        List<ReadingMark> marks = facts(LongConversation.body(9)).conversation().marks();
+        Bytes other = Bytes.utf8(LongConversation.body(10).replaceFirst("Step 1", "Step one"));
+        RequestFacts facts = RequestFacts.of(other, marks).orElseThrow();
+        assertThat(facts.conversation().parsedBytes()).isEqualTo(other.length());
+        assertThat(facts.firstUserText()).isEqualTo("Step one");
+    }
+
+    private static RequestFacts withoutReading(RequestFacts facts) {
+        Conversation said = facts.conversation();
+        return new RequestFacts(
+                facts.model(),
+                facts.stream(),
+                facts.maxTokens(),
+                facts.hasThinking(),
+                facts.hasOutputFormat(),
+                facts.tools(),
+                facts.systemBlocks(),
+                facts.firstSystemText(),
+                facts.sessionId(),
+                facts.firstUserText(),
+                facts.lastUserText(),
+                facts.stopSequences(),
+                new Conversation(
+                        said.messages(),
+                        said.tools(),
+                        said.system(),
+                        said.prompt(),
+                        said.results(),
+                        said.opening(),
+                        said.directory(),
+                        List.of(),
+                        0));
     }
 
     private static RequestFacts facts(String body) {

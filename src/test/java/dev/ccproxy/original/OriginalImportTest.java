@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Usage;
 import dev.ccproxy.http.Redaction;
+import dev.ccproxy.recording.Derivations;
 import dev.ccproxy.recording.PastExchanges;
 import dev.ccproxy.storage.ExchangeFilter;
 import dev.ccproxy.storage.ExchangeQuery;
@@ -57,7 +59,8 @@ class OriginalImportTest {
     }
 
     private OriginalImport.Result runImport() throws InterruptedException {
-        PastExchanges exchanges = new PastExchanges(store.writer(), new Redaction(store.redactionKey(), "x-api-key"));
+        PastExchanges exchanges = new PastExchanges(
+                store.writer(), new Redaction(store.redactionKey(), "x-api-key"), Derivations.withoutStore());
         return new OriginalImport(store.reader(), store.writer(), exchanges, new OriginalImport.Progress() {
                     @Override
                     public void at(long done, long total) {
@@ -253,7 +256,8 @@ class OriginalImportTest {
                     null,
                     null,
                     ended.requestBytes(),
-                    0);
+                    0,
+                    Findings.NONE);
         }
     }
 

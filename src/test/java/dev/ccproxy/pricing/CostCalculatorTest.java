@@ -3,6 +3,7 @@ package dev.ccproxy.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ccproxy.anthropic.TokenUsage;
+import dev.ccproxy.exchange.Certainty;
 import dev.ccproxy.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -46,8 +46,8 @@ class QueryTest {
                 .isEqualTo("Write one of main, subagent, title, compaction, count_tokens, classifier, other.");
         assertThat(problem("dur>10").problem())
                 .isEqualTo("`10` is not a time with its unit, such as 500ms, 10s, 2m or 1h.");
-        assertThat(problem("cost>1").problem())
-                .isEqualTo("`cost` cannot be asked for: this version does not record what an exchange costs.");
+        assertThat(problem("project:x").problem())
+                .isEqualTo("`project` cannot be asked for: this version does not record the project of an exchange.");
         assertThat(problem("x".repeat(1_001)).problem()).isEqualTo("A query has at most 1000 characters.");
         assertThat(problem("status:1" + ",1".repeat(20)).problem()).isEqualTo("A term has at most 20 values.");
     }

@@ -56,6 +56,7 @@ class RecorderTest {
             budget,
             store,
             new Redaction(Bytes.utf8("a key for tests"), "x-api-key"),
+            Derivations.withoutStore(),
             List.of(told::add));
 
     @AfterEach
@@ -333,6 +334,7 @@ class RecorderTest {
                 budget,
                 store,
                 new Redaction(Bytes.utf8("a key for tests"), "x-api-key"),
+                Derivations.withoutStore(),
                 List.of(_ -> {
                     throw new IllegalStateException("a bug, on purpose");
                 }))) {

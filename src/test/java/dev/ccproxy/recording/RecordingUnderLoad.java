@@ -26,6 +26,7 @@ final class RecordingUnderLoad {
                 budget,
                 store.writer(),
                 new Redaction(store.redactionKey(), "x-api-key"),
+                Derivations.withoutStore(),
                 List.of());
         while (true) {
             RecordedExchange exchange = RecordedExchange.open(recorder);

@@ -1,7 +1,13 @@
 package dev.ccproxy.storage;
 
+import dev.ccproxy.exchange.CacheCause;
+import dev.ccproxy.exchange.CacheReading;
+import dev.ccproxy.exchange.CacheResult;
+import dev.ccproxy.exchange.Certainty;
+import dev.ccproxy.exchange.Charge;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Usage;
@@ -21,6 +27,11 @@ public final class SampleExchange {
             Headers.of("Content-Type", "text/event-stream", "request-id", "req_1");
     public static final ArrivalTimes ARRIVALS =
             ArrivalTimes.of(new long[] {3, 700, 701}, new long[] {10, 5_000, 5_000});
+
+    /** What is worked out of every one that has ended. */
+    public static final Findings FINDINGS = new Findings(
+            new Charge(12_345_678, Certainty.EXACT),
+            new CacheReading(CacheResult.BREAK, CacheCause.TOOLS_CHANGED, 50_000, 4_000_000, 3_000_000));
 
     private final Instant at;
     private final ExchangeId id;
@@ -96,7 +107,8 @@ public final class SampleExchange {
                 summary.timeToFirstContent(),
                 summary.duration(),
                 summary.requestBytes(),
-                summary.responseBytes());
+                summary.responseBytes(),
+                summary.findings());
     }
 
     public void writeAll(ExchangeWriter writer, Bytes request, Bytes answer) {
@@ -134,6 +146,7 @@ public final class SampleExchange {
                 ended ? Duration.of(5_678, ChronoUnit.MICROS) : null,
                 ended ? Duration.ofSeconds(3) : null,
                 10,
-                ended ? 700 : 0);
+                ended ? 700 : 0,
+                ended ? FINDINGS : Findings.NONE);
     }
 }

@@ -1,18 +1,18 @@
 package dev.ccproxy.api.form;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.ccproxy.exchange.CacheCause;
+import dev.ccproxy.exchange.CacheResult;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.insight.CacheVerdict;
-import dev.ccproxy.insight.CacheVerdict.Cause;
-import dev.ccproxy.insight.CacheVerdict.State;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a request read the prompt cache, and why not. */
 public record CacheForm(
-        State state,
+        CacheResult state,
 
         @JsonPropertyDescription("Why the cache was not read; absent but for a break.") @Nullable
-        Cause cause,
+        CacheCause cause,
 
         @JsonPropertyDescription(
                 "Whether the cause was seen; else it is what is left when nothing else explains the break.")
@@ -34,7 +34,7 @@ public record CacheForm(
 
     public static CacheForm of(CacheVerdict verdict, @Nullable ExchangeId base) {
         return new CacheForm(
-                verdict.state(),
+                verdict.result(),
                 verdict.cause(),
                 verdict.certain(),
                 verdict.at(),

@@ -1,7 +1,7 @@
 package dev.ccproxy.api.form;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.ccproxy.pricing.Certainty;
+import dev.ccproxy.exchange.Certainty;
 import dev.ccproxy.pricing.Cost;
 import dev.ccproxy.pricing.CostLine;
 import dev.ccproxy.pricing.Price;

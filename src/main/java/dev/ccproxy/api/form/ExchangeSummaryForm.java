@@ -2,10 +2,16 @@ package dev.ccproxy.api.form;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.ccproxy.exchange.AgentRole;
+import dev.ccproxy.exchange.CacheCause;
+import dev.ccproxy.exchange.CacheReading;
+import dev.ccproxy.exchange.CacheResult;
+import dev.ccproxy.exchange.Certainty;
+import dev.ccproxy.exchange.Charge;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Usage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +82,25 @@ public record ExchangeSummaryForm(
         @JsonPropertyDescription("All input tokens: input, read and written.") @Nullable
         Long ctx,
 
+        @JsonPropertyDescription("What it cost, in USD; absent where no price is known.") @Nullable
+        BigDecimal cost,
+
+        @JsonPropertyDescription("How sure that is.") @Nullable
+        Certainty certainty,
+
+        @JsonPropertyDescription("What happened to the prompt cache that an earlier request of the agent had left.")
+        @Nullable
+        CacheResult cache,
+
+        @JsonPropertyDescription("Why that was not read; absent but for a break.") @Nullable
+        CacheCause cause,
+
+        @JsonPropertyDescription("Of the cost, what was in vain, in USD: lost to a cache break.") @Nullable
+        BigDecimal wasted,
+
+        @JsonPropertyDescription("What reading from the cache saved, in USD.") @Nullable
+        BigDecimal saved,
+
         @JsonPropertyDescription("Milliseconds to the head of the answer.") @Nullable
         Long ttfb,
 
@@ -93,6 +118,8 @@ public record ExchangeSummaryForm(
 
     public static ExchangeSummaryForm of(ExchangeSummary summary) {
         Usage usage = summary.usage();
+        Charge charge = summary.findings().charge();
+        CacheReading cache = summary.findings().cache();
         return new ExchangeSummaryForm(
                 summary.id().toString(),
                 summary.at().toEpochMilli(),
@@ -118,6 +145,12 @@ public record ExchangeSummaryForm(
                 usage == null ? null : usage.cacheWrite1h(),
                 usage == null ? null : usage.output(),
                 usage == null ? null : usage.context(),
+                charge == null || charge.certainty() == Certainty.UNPRICED ? null : Dollars.of(charge.nanoUsd()),
+                charge == null ? null : charge.certainty(),
+                cache == null ? null : cache.result(),
+                cache == null ? null : cache.cause(),
+                cache == null ? null : Dollars.orNull(cache.lostNanoUsd()),
+                cache == null ? null : Dollars.orNull(cache.savedNanoUsd()),
                 millis(summary.timeToHead()),
                 millis(summary.timeToFirstContent()),
                 millis(summary.duration()),

@@ -57,25 +57,39 @@ final class Consistency {
                     SELECT id FROM thread t
                     WHERE exchanges <> (SELECT count(*) FROM exchange WHERE thread_id = t.id)"""),
             new Rule("threads with wrong sums", """
-                    SELECT id FROM thread t WHERE (input_tokens, output_tokens, cache_read_tokens, cache_write_tokens) <> (
-                      SELECT %s, coalesce(sum(cache_write_5m_tokens + cache_write_1h_tokens), 0)
+                    SELECT id FROM thread t WHERE (input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
+                        cost_nano, cost_estimated_nano, unpriced, failed, breaks, lost_nano, saved_nano) <> (
+                      SELECT %s, coalesce(sum(cache_write_5m_tokens + cache_write_1h_tokens), 0),
+                        coalesce(sum(cost_nano), 0),
+                        coalesce(sum(CASE WHEN cost_certainty = 'estimated' THEN cost_nano END), 0),
+                        coalesce(sum(CASE WHEN cost_certainty = 'unpriced' THEN 1 END), 0),
+                        coalesce(sum(CASE WHEN outcome = 'completed' THEN 0 ELSE 1 END), 0),
+                        coalesce(sum(CASE WHEN cache_result = 'break' THEN 1 END), 0),
+                        coalesce(sum(lost_nano), 0), coalesce(sum(saved_nano), 0)
                       FROM exchange WHERE thread_id = t.id AND outcome <> 'running')""".formatted(SUMS)),
             new Rule("hours with wrong sums", """
                     SELECT hour FROM (
                       SELECT hour, model, kind, thread_id, client_id, exchanges AS n, failed, input_tokens AS i,
                         output_tokens AS o, cache_read_tokens AS r, cache_write_5m_tokens AS w5,
-                        cache_write_1h_tokens AS w1
+                        cache_write_1h_tokens AS w1, cost_exact_nano AS ce, cost_estimated_nano AS cs, unpriced AS u,
+                        breaks AS b, lost_nano AS l, saved_nano AS s
                       FROM rollup
                       UNION ALL
                       SELECT started_at / 3600000, coalesce(model, requested_model, ''), kind, thread_id, client_id,
                         -count(*), -sum(CASE WHEN outcome = 'completed' THEN 0 ELSE 1 END),
                         -coalesce(sum(input_tokens), 0), -coalesce(sum(output_tokens), 0),
                         -coalesce(sum(cache_read_tokens), 0), -coalesce(sum(cache_write_5m_tokens), 0),
-                        -coalesce(sum(cache_write_1h_tokens), 0)
+                        -coalesce(sum(cache_write_1h_tokens), 0),
+                        -coalesce(sum(CASE WHEN cost_certainty = 'exact' THEN cost_nano END), 0),
+                        -coalesce(sum(CASE WHEN cost_certainty = 'estimated' THEN cost_nano END), 0),
+                        -coalesce(sum(CASE WHEN cost_certainty = 'unpriced' THEN 1 END), 0),
+                        -coalesce(sum(CASE WHEN cache_result = 'break' THEN 1 END), 0),
+                        -coalesce(sum(lost_nano), 0), -coalesce(sum(saved_nano), 0)
                       FROM exchange WHERE outcome <> 'running' GROUP BY 1, 2, 3, 4, 5) AS both
                     GROUP BY hour, model, kind, thread_id, client_id
                     HAVING sum(n) <> 0 OR sum(failed) <> 0 OR sum(i) <> 0 OR sum(o) <> 0 OR sum(r) <> 0
-                      OR sum(w5) <> 0 OR sum(w1) <> 0"""));
+                      OR sum(w5) <> 0 OR sum(w1) <> 0 OR sum(ce) <> 0 OR sum(cs) <> 0 OR sum(u) <> 0
+                      OR sum(b) <> 0 OR sum(l) <> 0 OR sum(s) <> 0"""));
 
     private Consistency() {}
 

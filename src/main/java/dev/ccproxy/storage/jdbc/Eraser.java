@@ -22,6 +22,14 @@ final class Eraser {
             " WHERE id IN (SELECT doomed.id * 8 + leg.n FROM doomed, (SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3"
                     + " UNION ALL SELECT 4) AS leg)";
 
+    /** Sums of what both threads and roll-ups keep. */
+    private static final String FINDINGS = """
+            sum(CASE WHEN outcome = 'completed' THEN 0 ELSE 1 END) AS f,
+            coalesce(sum(CASE WHEN cost_certainty = 'estimated' THEN cost_nano END), 0) AS cs,
+            coalesce(sum(CASE WHEN cost_certainty = 'unpriced' THEN 1 END), 0) AS u,
+            coalesce(sum(CASE WHEN cache_result = 'break' THEN 1 END), 0) AS b,
+            coalesce(sum(lost_nano), 0) AS l, coalesce(sum(saved_nano), 0) AS s""";
+
     private static final List<String> DELETE_ROWS = List.of(
             """
             UPDATE model_count SET exchanges = model_count.exchanges - gone.n
@@ -32,12 +40,16 @@ final class Eraser {
             """
             UPDATE thread SET exchanges = thread.exchanges - gone.n, input_tokens = thread.input_tokens - gone.i,
               output_tokens = thread.output_tokens - gone.o, cache_read_tokens = thread.cache_read_tokens - gone.r,
-              cache_write_tokens = thread.cache_write_tokens - gone.w, cost_nano = thread.cost_nano - gone.c
+              cache_write_tokens = thread.cache_write_tokens - gone.w, cost_nano = thread.cost_nano - gone.c,
+              cost_estimated_nano = thread.cost_estimated_nano - gone.cs, unpriced = thread.unpriced - gone.u,
+              failed = thread.failed - gone.f, breaks = thread.breaks - gone.b, lost_nano = thread.lost_nano - gone.l,
+              saved_nano = thread.saved_nano - gone.s
             FROM (SELECT thread_id, count(*) AS n, coalesce(sum(input_tokens), 0) AS i,
                 coalesce(sum(output_tokens), 0) AS o, coalesce(sum(cache_read_tokens), 0) AS r,
-                coalesce(sum(cache_write_5m_tokens + cache_write_1h_tokens), 0) AS w, coalesce(sum(cost_nano), 0) AS c
+                coalesce(sum(cache_write_5m_tokens + cache_write_1h_tokens), 0) AS w, coalesce(sum(cost_nano), 0) AS c,
+                %s
               FROM exchange WHERE id IN (SELECT id FROM doomed) GROUP BY thread_id) AS gone
-            WHERE thread.id = gone.thread_id""",
+            WHERE thread.id = gone.thread_id""".formatted(FINDINGS),
             """
             UPDATE rollup SET exchanges = rollup.exchanges - gone.n, failed = rollup.failed - gone.f,
               input_tokens = rollup.input_tokens - gone.i, output_tokens = rollup.output_tokens - gone.o,
@@ -45,18 +57,19 @@ final class Eraser {
               cache_write_5m_tokens = rollup.cache_write_5m_tokens - gone.w5,
               cache_write_1h_tokens = rollup.cache_write_1h_tokens - gone.w1,
               cost_exact_nano = rollup.cost_exact_nano - gone.ce,
-              cost_estimated_nano = rollup.cost_estimated_nano - gone.cs, unpriced = rollup.unpriced - gone.u
+              cost_estimated_nano = rollup.cost_estimated_nano - gone.cs, unpriced = rollup.unpriced - gone.u,
+              breaks = rollup.breaks - gone.b, lost_nano = rollup.lost_nano - gone.l,
+              saved_nano = rollup.saved_nano - gone.s
             FROM (SELECT started_at / 3600000 AS hour, coalesce(model, requested_model, '') AS model, kind, thread_id,
-                client_id, count(*) AS n, sum(CASE WHEN outcome = 'completed' THEN 0 ELSE 1 END) AS f,
+                client_id, count(*) AS n,
                 coalesce(sum(input_tokens), 0) AS i, coalesce(sum(output_tokens), 0) AS o,
                 coalesce(sum(cache_read_tokens), 0) AS r, coalesce(sum(cache_write_5m_tokens), 0) AS w5,
                 coalesce(sum(cache_write_1h_tokens), 0) AS w1,
                 coalesce(sum(CASE WHEN cost_certainty = 'exact' THEN cost_nano END), 0) AS ce,
-                coalesce(sum(CASE WHEN cost_certainty = 'estimated' THEN cost_nano END), 0) AS cs,
-                coalesce(sum(CASE WHEN cost_certainty = 'unpriced' THEN 1 END), 0) AS u
+                %s
               FROM exchange WHERE id IN (SELECT id FROM doomed) GROUP BY 1, 2, 3, 4, 5) AS gone
             WHERE rollup.hour = gone.hour AND rollup.model = gone.model AND rollup.kind = gone.kind
-              AND rollup.thread_id = gone.thread_id AND rollup.client_id = gone.client_id""",
+              AND rollup.thread_id = gone.thread_id AND rollup.client_id = gone.client_id""".formatted(FINDINGS),
             """
             DELETE FROM rollup WHERE exchanges = 0 AND hour IN (SELECT started_at / 3600000 FROM exchange
               WHERE id IN (SELECT id FROM doomed))""",

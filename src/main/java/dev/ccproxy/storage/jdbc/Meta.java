@@ -61,6 +61,10 @@ record Meta(long boot, Bytes redactionKey) {
                 FROM exchange WHERE outcome = 'running' GROUP BY 1, 2, 3, 4, 5
                 ON CONFLICT(hour, model, kind, thread_id, client_id) DO UPDATE SET
                   exchanges = rollup.exchanges + excluded.exchanges, failed = rollup.failed + excluded.failed""");
+        statement.execute("""
+                UPDATE thread SET failed = thread.failed + cut.n
+                FROM (SELECT thread_id, count(*) AS n FROM exchange WHERE outcome = 'running' GROUP BY 1) AS cut
+                WHERE thread.id = cut.thread_id""");
         statement.execute("UPDATE exchange SET outcome = 'interrupted' WHERE outcome = 'running'");
     }
 

@@ -28,6 +28,8 @@ final class QueryCondition {
     private static final String CONTEXT =
             "(e.input_tokens + e.cache_read_tokens + e.cache_write_5m_tokens + e.cache_write_1h_tokens)";
 
+    private static final String COST = "(CASE WHEN e.cost_certainty <> 'unpriced' THEN e.cost_nano END)";
+
     /** Where free text is looked for. */
     private static final List<String> TEXTS =
             List.of("e.preview", "e.error", "e.tool", "e.model", "e.requested_model", "e.path", SESSION);
@@ -118,6 +120,7 @@ final class QueryCondition {
         return switch (field) {
             case AT -> "e.started_at";
             case STATUS -> "e.status";
+            case COST -> COST;
             case CTX -> CONTEXT;
             case INPUT -> "e.input_tokens";
             case READ -> "e.cache_read_tokens";
@@ -171,6 +174,7 @@ final class QueryCondition {
         return switch (use) {
             case HIT -> "e.cache_read_tokens > 0";
             case MISS -> "e.cache_read_tokens = 0";
+            case BREAK -> "e.cache_result = 'break'";
         };
     }
 
@@ -183,6 +187,7 @@ final class QueryCondition {
             case SLOW ->
                 "(e.content_micros >= " + micros(State.SLOW_TO_BEGIN) + " OR e.duration_micros >= "
                         + micros(State.SLOW_TO_END) + ")";
+            case EXPENSIVE -> COST + " >= " + State.EXPENSIVE_NANO_USD;
             case STARRED -> "e.starred = 1";
         };
     }

@@ -89,6 +89,23 @@ final class SqliteReader implements ExchangeReader {
     }
 
     @Override
+    public Optional<ExchangeSummary> lastAnswered(String session, @Nullable String agent) {
+        return Optional.ofNullable(connections.read(connection -> {
+            String sql = "SELECT " + SummaryColumns.SELECT + " FROM session s JOIN thread t ON t.session_id = s.id"
+                    + " JOIN exchange e ON e.thread_id = t.id AND e.input_tokens IS NOT NULL"
+                    + " AND e.kind IN ('main', 'subagent', 'compaction')"
+                    + " WHERE s.tenant = 1 AND s.named = 1 AND s.name = ? AND t.agent_id = ? ORDER BY e.id DESC LIMIT 1";
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, session);
+                select.setString(2, Objects.requireNonNullElse(agent, ""));
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? SummaryColumns.read(row) : null;
+                }
+            }
+        }));
+    }
+
+    @Override
     public Optional<StoredBody> requestBody(ExchangeId id) {
         return bodies.request(id);
     }

@@ -23,10 +23,11 @@ final class SummaryColumns {
     static final String CHANGING = "thread_id, outcome, kind, status, error, stop_reason, model, requested_model, tool,"
             + " tool_count, preview, input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens,"
             + " cache_write_1h_tokens, head_micros, content_micros, duration_micros, request_bytes, response_bytes,"
+            + " cost_nano, cost_certainty, cache_result, cache_cause, lost_tokens, lost_nano, saved_nano,"
             + " request_id, message_id, detail, attempt_group";
 
     static final int FIXED_COUNT = 4;
-    static final int CHANGING_COUNT = 25;
+    static final int CHANGING_COUNT = 32;
 
     /**
      * A list row, of {@link #FROM}. The joins are outer ones so that every database begins with the exchange, in the order
@@ -36,14 +37,15 @@ final class SummaryColumns {
             + " e.stop_reason, e.model, e.requested_model, CASE WHEN s.named = 1 THEN s.name END,"
             + " nullif(t.agent_id, ''), t.parent_agent_id, e.tool, e.tool_count, e.preview, e.input_tokens,"
             + " e.output_tokens, e.cache_read_tokens, e.cache_write_5m_tokens, e.cache_write_1h_tokens, e.head_micros,"
-            + " e.content_micros, e.duration_micros, e.request_bytes, e.response_bytes";
+            + " e.content_micros, e.duration_micros, e.request_bytes, e.response_bytes, "
+            + FindingColumns.SELECT;
 
     /** What belongs to the exchange {@code e}. */
     static final String JOINS = "LEFT JOIN thread t ON t.id = e.thread_id LEFT JOIN session s ON s.id = t.session_id";
 
     static final String FROM = "exchange e " + JOINS;
 
-    static final int SELECT_COUNT = 27;
+    static final int SELECT_COUNT = 27 + FindingColumns.COUNT;
 
     private SummaryColumns() {}
 
@@ -85,6 +87,7 @@ final class SummaryColumns {
         statement.setObject(column++, micros(summary.duration()));
         statement.setLong(column++, summary.requestBytes());
         statement.setLong(column++, summary.responseBytes());
+        column = FindingColumns.bind(statement, column, summary.findings());
         statement.setString(column++, ended == null ? null : ended.requestId());
         statement.setString(column++, ended == null ? null : ended.messageId());
         statement.setString(column++, ended == null || ended.detail().isEmpty() ? null : ended.detail());
@@ -117,7 +120,8 @@ final class SummaryColumns {
                 duration(row, 24),
                 duration(row, 25),
                 row.getLong(26),
-                row.getLong(27));
+                row.getLong(27),
+                FindingColumns.read(row, 28));
     }
 
     private static @Nullable Usage usage(ResultSet row) throws SQLException {

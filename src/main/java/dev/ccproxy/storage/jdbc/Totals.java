@@ -1,6 +1,10 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.exchange.CacheReading;
+import dev.ccproxy.exchange.CacheResult;
+import dev.ccproxy.exchange.Charge;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Usage;
 import java.sql.Connection;
@@ -24,6 +28,12 @@ final class Totals {
         private long exchanges;
         private long failed;
         private Usage usage = NOTHING;
+        private long exactNano;
+        private long estimatedNano;
+        private long unpriced;
+        private long breaks;
+        private long lostNano;
+        private long savedNano;
 
         void add(ExchangeSummary summary) {
             Usage more = Objects.requireNonNullElse(summary.usage(), NOTHING);
@@ -35,6 +45,24 @@ final class Totals {
                     usage.cacheRead() + more.cacheRead(),
                     usage.cacheWrite5m() + more.cacheWrite5m(),
                     usage.cacheWrite1h() + more.cacheWrite1h());
+            add(summary.findings());
+        }
+
+        private void add(Findings findings) {
+            Charge charge = findings.charge();
+            if (charge != null) {
+                switch (charge.certainty()) {
+                    case EXACT -> exactNano += charge.nanoUsd();
+                    case ESTIMATED -> estimatedNano += charge.nanoUsd();
+                    case UNPRICED -> unpriced++;
+                }
+            }
+            CacheReading cache = findings.cache();
+            if (cache != null) {
+                breaks += cache.result() == CacheResult.BREAK ? 1 : 0;
+                lostNano += cache.lostNanoUsd();
+                savedNano += cache.savedNanoUsd();
+            }
         }
     }
 
@@ -62,20 +90,27 @@ final class Totals {
         this.addToThread = connection.prepareStatement("""
                 UPDATE thread SET last_at = CASE WHEN last_at < ? THEN ? ELSE last_at END, exchanges = exchanges + ?,
                   input_tokens = input_tokens + ?, output_tokens = output_tokens + ?,
-                  cache_read_tokens = cache_read_tokens + ?, cache_write_tokens = cache_write_tokens + ?
+                  cache_read_tokens = cache_read_tokens + ?, cache_write_tokens = cache_write_tokens + ?,
+                  failed = failed + ?, cost_nano = cost_nano + ?, cost_estimated_nano = cost_estimated_nano + ?,
+                  unpriced = unpriced + ?, breaks = breaks + ?, lost_nano = lost_nano + ?, saved_nano = saved_nano + ?
                 WHERE id = ?""");
         this.touchSession = connection.prepareStatement("UPDATE session SET last_at = ? WHERE id = ? AND last_at < ?");
         this.addToRollup = connection.prepareStatement("""
                 INSERT INTO rollup(hour, model, kind, thread_id, client_id, exchanges, failed, input_tokens,
-                  output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, cost_exact_nano,
+                  cost_estimated_nano, unpriced, breaks, lost_nano, saved_nano)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(hour, model, kind, thread_id, client_id) DO UPDATE SET
                   exchanges = rollup.exchanges + excluded.exchanges, failed = rollup.failed + excluded.failed,
                   input_tokens = rollup.input_tokens + excluded.input_tokens,
                   output_tokens = rollup.output_tokens + excluded.output_tokens,
                   cache_read_tokens = rollup.cache_read_tokens + excluded.cache_read_tokens,
                   cache_write_5m_tokens = rollup.cache_write_5m_tokens + excluded.cache_write_5m_tokens,
-                  cache_write_1h_tokens = rollup.cache_write_1h_tokens + excluded.cache_write_1h_tokens""");
+                  cache_write_1h_tokens = rollup.cache_write_1h_tokens + excluded.cache_write_1h_tokens,
+                  cost_exact_nano = rollup.cost_exact_nano + excluded.cost_exact_nano,
+                  cost_estimated_nano = rollup.cost_estimated_nano + excluded.cost_estimated_nano,
+                  unpriced = rollup.unpriced + excluded.unpriced, breaks = rollup.breaks + excluded.breaks,
+                  lost_nano = rollup.lost_nano + excluded.lost_nano, saved_nano = rollup.saved_nano + excluded.saved_nano""");
         this.addToCount = connection.prepareStatement("""
                 INSERT INTO model_count(model, exchanges) VALUES (?, ?)
                 ON CONFLICT(model) DO UPDATE SET exchanges = model_count.exchanges + excluded.exchanges""");
@@ -142,7 +177,8 @@ final class Totals {
     }
 
     private void write(long thread, ThreadChange change) throws SQLException {
-        Usage usage = change.ended.usage;
+        Sum sum = change.ended;
+        Usage usage = sum.usage;
         addToThread.setLong(1, change.lastAt);
         addToThread.setLong(2, change.lastAt);
         addToThread.setLong(3, change.begun);
@@ -150,7 +186,14 @@ final class Totals {
         addToThread.setLong(5, usage.output());
         addToThread.setLong(6, usage.cacheRead());
         addToThread.setLong(7, usage.cacheWrite5m() + usage.cacheWrite1h());
-        addToThread.setLong(8, thread);
+        addToThread.setLong(8, sum.failed);
+        addToThread.setLong(9, sum.exactNano + sum.estimatedNano);
+        addToThread.setLong(10, sum.estimatedNano);
+        addToThread.setLong(11, sum.unpriced);
+        addToThread.setLong(12, sum.breaks);
+        addToThread.setLong(13, sum.lostNano);
+        addToThread.setLong(14, sum.savedNano);
+        addToThread.setLong(15, thread);
         addToThread.executeUpdate();
         if (change.lastAt > 0) {
             touchSession.setLong(1, change.lastAt);
@@ -173,6 +216,12 @@ final class Totals {
         addToRollup.setLong(10, sum.usage.cacheRead());
         addToRollup.setLong(11, sum.usage.cacheWrite5m());
         addToRollup.setLong(12, sum.usage.cacheWrite1h());
+        addToRollup.setLong(13, sum.exactNano);
+        addToRollup.setLong(14, sum.estimatedNano);
+        addToRollup.setLong(15, sum.unpriced);
+        addToRollup.setLong(16, sum.breaks);
+        addToRollup.setLong(17, sum.lostNano);
+        addToRollup.setLong(18, sum.savedNano);
         addToRollup.executeUpdate();
     }
 }

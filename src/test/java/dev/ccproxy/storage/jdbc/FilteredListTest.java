@@ -3,8 +3,14 @@ package dev.ccproxy.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.ccproxy.exchange.CacheCause;
+import dev.ccproxy.exchange.CacheReading;
+import dev.ccproxy.exchange.CacheResult;
+import dev.ccproxy.exchange.Certainty;
+import dev.ccproxy.exchange.Charge;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Usage;
@@ -227,6 +233,29 @@ class FilteredListTest {
         }
     }
 
+    private static Findings findings(JsonNode row) {
+        String cache = text(row, "cache");
+        String cause = text(row, "cause");
+        return new Findings(
+                row.has("certainty")
+                        ? new Charge(
+                                nano(row, "cost"),
+                                Certainty.ofWord(row.path("certainty").asString()))
+                        : null,
+                cache == null
+                        ? null
+                        : new CacheReading(
+                                CacheResult.ofWord(cache),
+                                cause == null ? null : CacheCause.ofWord(cause),
+                                0,
+                                nano(row, "wasted"),
+                                nano(row, "saved")));
+    }
+
+    private static long nano(JsonNode row, String usd) {
+        return Math.round(row.path(usd).asDouble(0) * 1e9);
+    }
+
     private static ExchangeSummary summary(JsonNode row) {
         return new ExchangeSummary(
                 ExchangeId.parse(row.path("id").asString()).orElseThrow(),
@@ -258,7 +287,8 @@ class FilteredListTest {
                 duration(row, "ttft"),
                 duration(row, "dur"),
                 row.path("reqBytes").asLong(),
-                row.path("resBytes").asLong());
+                row.path("resBytes").asLong(),
+                findings(row));
     }
 
     private static @Nullable String text(JsonNode row, String name) {

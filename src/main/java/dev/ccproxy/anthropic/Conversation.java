@@ -1,0 +1,35 @@
+package dev.ccproxy.anthropic;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says of its conversation. What the client sends again each time is known by fingerprints only.
+ *
+ * @param tools fingerprint of the tools; 0 where there are none
+ * @param system fingerprint of the system prompt without Claude Code's line on itself; 0 where there is none
+ * @param prompt what the user said since the last answer, the beginning; null where it is but tool results and what the
+ *     client adds
+ * @param results tool results since the last answer
+ * @param opening fingerprints of the texts of the first user message
+ * @param directory the working directory that the client tells the model
+ * @param marks where the next request of the thread may be read on from
+ * @param parsedBytes how much of the body was looked at
+ */
+public record Conversation(
+        MessageChain messages,
+        long tools,
+        long system,
+        @Nullable String prompt,
+        List<ToolResult> results,
+        List<Long> opening,
+        @Nullable String directory,
+        List<ReadingMark> marks,
+        int parsedBytes) {
+
+    public Conversation {
+        results = List.copyOf(results);
+        opening = List.copyOf(opening);
+        marks = List.copyOf(marks);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ccproxy.anthropic;
+
+import java.util.Arrays;
+
+/**
+ * The messages of a request as one fingerprint each, in their order. What a client changes by itself from turn to turn
+ * ({@code cache_control}, a lone text as string or block, white space at the end of a text) changes none. Immutable; safe
+ * for all threads.
+ */
+public final class MessageChain {
+
+    public static final MessageChain EMPTY = new MessageChain(new long[0], 0);
+
+    private final long[] messages;
+    private final int count;
+
+    private MessageChain(long[] messages, int count) {
+        this.messages = messages;
+        this.count = count;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** How many messages both begin with. */
+    public int common(MessageChain other) {
+        int mismatch = Arrays.mismatch(messages, 0, count, other.messages, 0, other.count);
+        return mismatch < 0 ? count : mismatch;
+    }
+
+    /** Whether the other has all of these messages, and perhaps more. */
+    public boolean begins(MessageChain other) {
+        return common(other) == count;
+    }
+
+    /** One number for all of them. */
+    public long digest() {
+        long digest = count;
+        for (int i = 0; i < count; i++) {
+            digest = digest * 0x9E37_79B9_7F4A_7C15L + messages[i];
+        }
+        return digest;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MessageChain chain && count == chain.count && begins(chain);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(digest());
+    }
+
+    /** A chain that still grows. For one thread. */
+    static final class Growing {
+        private long[] messages;
+        private int count;
+
+        private Growing(long[] messages, int count) {
+            this.messages = messages;
+            this.count = count;
+        }
+
+        Growing() {
+            this(new long[16], 0);
+        }
+
+        /** Another one that begins with the first of these. */
+        Growing upTo(int messages) {
+            return new Growing(Arrays.copyOf(this.messages, Math.max(16, messages + 8)), messages);
+        }
+
+        void add(long message) {
+            if (count == messages.length) {
+                messages = Arrays.copyOf(messages, count * 2);
+            }
+            messages[count++] = message;
+        }
+
+        int count() {
+            return count;
+        }
+
+        MessageChain chain() {
+            return new MessageChain(Arrays.copyOf(messages, count), count);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ccproxy.anthropic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a reader has taken down of a request so far. For one thread. */
+final class RequestNotes {
+
+    @Nullable
+    String model;
+
+    @Nullable
+    Boolean stream;
+
+    long maxTokens = -1;
+    boolean hasThinking;
+    boolean hasOutputFormat;
+    int tools;
+    long toolsFingerprint;
+    int systemBlocks;
+    long systemFingerprint;
+
+    @Nullable
+    String firstSystemText;
+
+    @Nullable
+    String sessionId;
+
+    List<String> stopSequences = List.of();
+    MessageNotes messages = new MessageNotes();
+
+    RequestNotes copy() {
+        RequestNotes copy = new RequestNotes();
+        copy.model = model;
+        copy.stream = stream;
+        copy.maxTokens = maxTokens;
+        copy.hasThinking = hasThinking;
+        copy.hasOutputFormat = hasOutputFormat;
+        copy.tools = tools;
+        copy.toolsFingerprint = toolsFingerprint;
+        copy.systemBlocks = systemBlocks;
+        copy.systemFingerprint = systemFingerprint;
+        copy.firstSystemText = firstSystemText;
+        copy.sessionId = sessionId;
+        copy.stopSequences = stopSequences;
+        copy.messages = messages.copy();
+        return copy;
+    }
+
+    RequestFacts facts(List<ReadingMark> marks, int parsedBytes) {
+        return new RequestFacts(
+                model,
+                stream,
+                maxTokens,
+                hasThinking,
+                hasOutputFormat,
+                tools,
+                systemBlocks,
+                firstSystemText,
+                sessionId,
+                messages.firstUserText,
+                messages.lastUserText,
+                stopSequences,
+                new Conversation(
+                        messages.chain.chain(),
+                        toolsFingerprint,
+                        systemFingerprint,
+                        messages.prompt,
+                        new ArrayList<>(messages.results),
+                        messages.opening == null ? List.of() : messages.opening,
+                        messages.directory,
+                        marks,
+                        parsedBytes));
+    }
+}
