@@ -62,6 +62,7 @@ public final class Losses {
 
     /** What is wrong, or was in the last minute; null when all is well. */
     public synchronized @Nullable String problem() {
+        tick();
         return problem;
     }
 

@@ -28,14 +28,14 @@ final class BodyTable {
     private final SegmentTable segments;
     private final PackWriter packs;
     private final Lanes lanes;
-    private final SegmentCandidates condemned;
+    private final Condemned condemned;
     private final RowIds keyframeIds;
     private final RecentKeys edges = new RecentKeys();
     private final PreparedStatement insertKeyframe;
     private final PreparedStatement insertEdge;
 
-    /** Crosses out among the {@code condemned} segments those that a body has that it writes. */
-    BodyTable(Connection connection, SegmentTable segments, PackWriter packs, Lanes lanes, SegmentCandidates condemned)
+    /** Crosses out of what is {@code condemned} what a body has that it writes. */
+    BodyTable(Connection connection, SegmentTable segments, PackWriter packs, Lanes lanes, Condemned condemned)
             throws SQLException {
         this.segments = segments;
         this.packs = packs;
@@ -53,7 +53,7 @@ final class BodyTable {
         Lane lane = lanes.of(thread, kind);
         Lane.Last same = lane.lastIfSame(body);
         if (same != null) {
-            condemned.keep(same.ids());
+            condemned.keep(same.held(), same.ids());
             return same.held();
         }
         Lane.Start start = lane.start(body);
@@ -62,8 +62,8 @@ final class BodyTable {
             writeSegments(body, start, exchangeRow);
             writeEdges(ids, start.known(), thread);
         }
-        condemned.keep(ids);
         Held held = manifest(ids, lane, thread);
+        condemned.keep(held, ids);
         lanes.remember(lane, new Lane.Last(body, start.cuts(), ids, held));
         return held;
     }

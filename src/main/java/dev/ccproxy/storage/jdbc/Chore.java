@@ -10,6 +10,11 @@ interface Chore {
 
     boolean done();
 
+    /** Whether it can do nothing now, and should try again a little later. */
+    default boolean waits() {
+        return false;
+    }
+
     /** It cannot go on. From any thread. */
     void fail(Throwable why);
 }

@@ -16,6 +16,8 @@ final class Chores {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
 
+    private static final int WAIT_MILLIS = 100;
+
     private final ConcurrentLinkedDeque<Edit> edits = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Deletion> deletions = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
@@ -30,8 +32,13 @@ final class Chores {
         failIfClosed();
     }
 
-    boolean isEmpty() {
-        return edits.isEmpty() && deletions.isEmpty();
+    /** How long to wait for events before the next slice, where nothing is to be done at most so long. */
+    int idleMillis(int atMost) {
+        Deletion next = deletions.peek();
+        if (!edits.isEmpty() || (next != null && !next.waits())) {
+            return 0;
+        }
+        return next == null ? atMost : Math.min(atMost, WAIT_MILLIS);
     }
 
     boolean deletes() {
@@ -46,13 +53,16 @@ final class Chores {
         }
         try {
             chore.slice(ladder.session());
-        } catch (SQLException | RuntimeException failed) {
-            LOG.warn("store=chore failed: {}", failed.getMessage());
+        } catch (Throwable failed) {
+            // Whatever it is, even a lack of memory: recording must go on.
+            LOG.warn("store=chore failed: {}", failed.toString());
             chore.fail(failed);
         }
         if (chore.done()) {
             edits.remove(chore);
             deletions.remove(chore);
+        } else if (chore.waits() && deletions.remove(chore)) {
+            deletions.add((Deletion) chore);
         }
     }
 

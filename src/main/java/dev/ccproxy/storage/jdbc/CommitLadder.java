@@ -36,6 +36,7 @@ final class CommitLadder implements AutoCloseable {
     private final WriteQueue queue;
     private final BodyGate bodyGate;
     private final Losses losses;
+    private final LostExchanges lost;
     private @Nullable WriteSession session;
 
     CommitLadder(Sessions sessions, Dialect dialect, WriteQueue queue, BodyGate bodyGate, Losses losses) {
@@ -44,6 +45,7 @@ final class CommitLadder implements AutoCloseable {
         this.queue = queue;
         this.bodyGate = bodyGate;
         this.losses = losses;
+        this.lost = new LostExchanges(losses);
         this.session = sessions.open();
     }
 
@@ -54,16 +56,11 @@ final class CommitLadder implements AutoCloseable {
             close();
             failure = attempt(batch);
         }
-        if (failure != null && dialect.fault(failure) == Fault.CORRUPT) {
-            close();
-            failure = attemptAnew(batch, failure);
-        }
-        if (failure == null) {
-            batch.forEach(queue::settle);
-        } else if (dialect.fault(failure) == Fault.STATEMENT) {
-            storeOneByOne(batch);
-        } else {
+        failure = mendIfCorrupt(batch, failure);
+        if (failure != null && dialect.fault(failure) != Fault.STATEMENT) {
             storeWithoutBodies(batch, failure);
+        } else {
+            settle(batch, failure);
         }
     }
 
@@ -109,30 +106,40 @@ final class CommitLadder implements AutoCloseable {
             bare.add(queue.withoutContent(entry));
         }
         SQLException failure = attempt(bare);
-        while (failure != null && !queue.closed()) {
+        while (failure != null && dialect.fault(failure) != Fault.STATEMENT && !queue.closed()) {
             bodyGate.refuse(describe(failure));
             losses.trouble(describe(failure));
             losses.tick();
             TimeUnit.SECONDS.sleep(1);
             close();
-            failure = attempt(bare);
+            failure = mendIfCorrupt(bare, attempt(bare));
         }
-        if (failure != null) {
-            String why = describe(failure);
-            bare.forEach(_ -> losses.exchange(why));
-        }
-        bare.forEach(queue::settle);
+        settle(bare, failure);
     }
 
-    private void storeOneByOne(List<Entry> batch) {
+    /** They are stored; or there is one among them that cannot be; or all are lost. */
+    private void settle(List<Entry> batch, @Nullable SQLException failure) throws InterruptedException {
+        if (failure != null && batch.size() > 1 && dialect.fault(failure) == Fault.STATEMENT) {
+            for (Entry entry : batch) {
+                store(List.of(entry));
+            }
+            return;
+        }
         for (Entry entry : batch) {
-            SQLException failure = attempt(List.of(entry));
             if (failure != null) {
-                LOG.error("exchangeId={} event not stored", entry.event().id(), failure);
-                losses.exchange(describe(failure));
+                LOG.debug("exchangeId={} event not stored", entry.event().id(), failure);
+                lost.add(entry.event(), describe(failure));
             }
             queue.settle(entry);
         }
+    }
+
+    private @Nullable SQLException mendIfCorrupt(List<Entry> batch, @Nullable SQLException failure) {
+        if (failure == null || dialect.fault(failure) != Fault.CORRUPT) {
+            return failure;
+        }
+        close();
+        return attemptAnew(batch, failure);
     }
 
     private @Nullable SQLException attemptAnew(List<Entry> batch, SQLException damage) {
@@ -149,27 +156,27 @@ final class CommitLadder implements AutoCloseable {
     private @Nullable SQLException attempt(List<Entry> batch) {
         try {
             WriteSession open = session();
-            try {
-                open.begin();
-                int orphans = 0;
-                for (Entry entry : batch) {
-                    boolean known = open.apply(entry.event());
-                    orphans += !known && entry.event() instanceof StoreEvent.Ended ? 1 : 0;
-                }
-                open.commit();
-                for (int i = 0; i < orphans; i++) {
-                    losses.exchange("the beginning of the exchange is not in the database");
-                }
-                return null;
-            } catch (SQLException | RuntimeException | OutOfMemoryError failed) {
-                open.rollback();
-                throw failed;
+            for (StoreEvent orphan : open.transaction(() -> apply(open, batch))) {
+                lost.add(orphan, "the beginning of the exchange is not in the database");
             }
+            return null;
         } catch (SQLException failed) {
             return failed;
-        } catch (RuntimeException | OutOfMemoryError failed) {
-            return new SQLException(failed.getMessage(), failed);
+        } catch (Throwable failed) {
+            // A bug, or a lack of memory: it must cost one event, not the writer.
+            return new SQLException(failed.toString(), failed);
         }
+    }
+
+    /** Returns the ends of exchanges that have no beginning. */
+    private static List<StoreEvent> apply(WriteSession open, List<Entry> batch) throws SQLException {
+        List<StoreEvent> orphans = new ArrayList<>();
+        for (Entry entry : batch) {
+            if (!open.apply(entry.event()) && entry.event() instanceof StoreEvent.Ended) {
+                orphans.add(entry.event());
+            }
+        }
+        return orphans;
     }
 
     private static String describe(SQLException failure) {

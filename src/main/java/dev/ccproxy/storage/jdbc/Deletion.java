@@ -6,6 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes exchanges, or only their bodies, then the segments that nobody needs any more, then gives space back: in slices
@@ -19,8 +22,13 @@ final class Deletion implements Chore {
         BODIES
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
+
     /** What a slice should take; one statement too many is let pass. */
     private static final long SLICE_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** Whoever waits for the result waits so long for readers. */
+    private static final long LOG_PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final int MOST_ROWS = 512;
     private static final int FEWEST_ROWS = 8;
@@ -30,19 +38,23 @@ final class Deletion implements Chore {
         LISTS,
         SEGMENTS,
         SPACE,
+        LOG,
         DONE
     }
 
     private final CompletableFuture<Long> deleted = new CompletableFuture<>();
     private final Doomed doomed;
     private final Extent extent;
-    private final SegmentCandidates candidates;
+    private final Condemned condemned;
     private final Dictionaries dictionaries;
     private final LongConsumer progress;
     private final Set<Long> threads = new LinkedHashSet<>();
     private Step step = Step.ROWS;
     private Sweep sweep;
+    private @Nullable KeyframeSweep keyframes;
     private boolean allFound;
+    private @Nullable Long logBusySince;
+    private volatile boolean failed;
     private int rows = 64;
     private long count;
 
@@ -51,17 +63,12 @@ final class Deletion implements Chore {
      *
      * @param progress is told how many are deleted so far
      */
-    Deletion(
-            Doomed doomed,
-            Extent extent,
-            SegmentCandidates candidates,
-            Dictionaries dictionaries,
-            LongConsumer progress) {
+    Deletion(Doomed doomed, Extent extent, Condemned condemned, Dictionaries dictionaries, LongConsumer progress) {
         this.doomed = doomed;
         this.extent = extent;
-        this.candidates = candidates;
+        this.condemned = condemned;
         this.dictionaries = dictionaries;
-        this.sweep = new Sweep(candidates, dictionaries);
+        this.sweep = new Sweep(condemned, dictionaries);
         this.progress = progress;
     }
 
@@ -72,29 +79,46 @@ final class Deletion implements Chore {
 
     @Override
     public boolean done() {
-        return deleted.isDone();
+        return failed || step == Step.DONE;
+    }
+
+    @Override
+    public boolean waits() {
+        return step == Step.LOG;
     }
 
     @Override
     public void fail(Throwable why) {
+        failed = true;
         deleted.completeExceptionally(why);
     }
 
     @Override
     public void slice(WriteSession session) throws SQLException {
-        long begun = System.nanoTime();
-        session.begin();
+        long deadline = System.nanoTime() + SLICE_NANOS;
         try {
-            step = work(session, begun + SLICE_NANOS);
-            session.commit();
-        } catch (SQLException | RuntimeException | OutOfMemoryError failed) {
-            session.rollback();
-            candidates.forget();
-            throw failed;
+            if (step != Step.LOG) {
+                step = session.transaction(() -> work(session, deadline));
+            }
+        } catch (Throwable failure) {
+            condemned.forget();
+            throw failure;
         }
-        if (step == Step.DONE) {
-            session.dialect().emptyLog(session.connection());
+        if (step == Step.LOG) {
+            emptyLog(session);
+        }
+    }
+
+    /** What was deleted stands in the log until then, and a long reader, such as a backup, may be in the way. */
+    private void emptyLog(WriteSession session) throws SQLException {
+        long now = System.nanoTime();
+        if (session.dialect().emptyLog(session.connection())) {
+            step = Step.DONE;
             deleted.complete(count);
+        } else if (logBusySince == null) {
+            logBusySince = now;
+        } else if (now - logBusySince > LOG_PATIENCE_NANOS && deleted.complete(count)) {
+            LOG.warn("store=log_busy: what was deleted leaves the write-ahead log when a long reader has ended");
         }
     }
 
@@ -108,15 +132,15 @@ final class Deletion implements Chore {
                 }
                 yield sweep.done() ? endSweep() : Step.SEGMENTS;
             }
-            case SPACE -> session.dialect().shrink(session.connection()) ? Step.SPACE : Step.DONE;
-            case DONE -> Step.DONE;
+            case SPACE -> session.dialect().shrink(session.connection()) ? Step.SPACE : Step.LOG;
+            case LOG, DONE -> step;
         };
     }
 
     private Step deleteRows(WriteSession session, long deadlineNanos) throws SQLException {
         Doomed.Part part = doomed.next(session.connection(), rows);
         if (!part.rows().isEmpty()) {
-            Eraser eraser = new Eraser(session.connection(), candidates);
+            Eraser eraser = new Eraser(session.connection(), condemned);
             switch (extent) {
                 case EVERYTHING -> {
                     eraser.deleteExchanges(part.rows());
@@ -132,26 +156,30 @@ final class Deletion implements Chore {
         boolean late = System.nanoTime() > deadlineNanos;
         rows = late ? Math.max(FEWEST_ROWS, rows / 2) : quick ? Math.min(MOST_ROWS, rows * 2) : rows;
         allFound = part.last();
-        return allFound || candidates.isFull() ? Step.LISTS : Step.ROWS;
+        return allFound || condemned.isFull() ? Step.LISTS : Step.ROWS;
     }
 
     /** Rows that are left because too many segments were condemned come after their sweep. */
     private Step endSweep() {
-        sweep = new Sweep(candidates, dictionaries);
+        sweep = new Sweep(condemned, dictionaries);
         return allFound ? Step.SPACE : Step.ROWS;
     }
 
     private Step deleteLists(WriteSession session, long deadlineNanos) throws SQLException {
-        Eraser eraser = new Eraser(session.connection(), candidates);
-        boolean deletedAny = false;
-        while (!threads.isEmpty() && System.nanoTime() < deadlineNanos) {
-            long thread = threads.iterator().next();
-            deletedAny |= eraser.deleteKeyframes(thread);
-            threads.remove(thread);
+        KeyframeSweep begun = keyframes;
+        if (begun == null) {
+            begun = new KeyframeSweep(condemned, threads);
+            keyframes = begun;
+            threads.clear();
         }
-        if (deletedAny) {
+        boolean deleted = begun.slice(session.connection(), deadlineNanos);
+        if (begun.done()) {
+            keyframes = null;
+            deleted |= new Eraser(session.connection(), condemned).deleteEmpty();
+        }
+        if (deleted) {
             session.forget();
         }
-        return threads.isEmpty() ? Step.SEGMENTS : Step.LISTS;
+        return begun.done() ? Step.SEGMENTS : Step.LISTS;
     }
 }

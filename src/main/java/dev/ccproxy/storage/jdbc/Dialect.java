@@ -36,8 +36,11 @@ interface Dialect {
 
     Fault fault(SQLException failure);
 
-    /** Writes what stands in a log beside the database into it, unless somebody reads; outside a transaction. */
-    void emptyLog(Connection connection) throws SQLException;
+    /**
+     * Writes what stands in a log beside the database into it, so that nothing of it is left there; outside a transaction.
+     * False when somebody reads who needs it.
+     */
+    boolean emptyLog(Connection connection) throws SQLException;
 
     /** Gives some free space back to the file system; false when there is no more. Outside or inside a transaction. */
     boolean shrink(Connection connection) throws SQLException;

@@ -26,16 +26,7 @@ final class Edit implements Chore {
 
     @Override
     public void slice(WriteSession session) throws SQLException {
-        boolean found;
-        session.begin();
-        try {
-            found = change.apply(session.connection());
-            session.commit();
-        } catch (SQLException | RuntimeException failed) {
-            session.rollback();
-            throw failed;
-        }
-        applied.complete(found);
+        applied.complete(session.transaction(() -> change.apply(session.connection())));
     }
 
     @Override

@@ -80,10 +80,10 @@ final class Eraser {
     private static final String DROP_BODY = " SET state = 'dropped', stored_length = 0, stored_sha256 = NULL, ";
 
     private final Connection connection;
-    private final SegmentCandidates candidates;
+    private final Condemned candidates;
     private final Set<Long> threads = new HashSet<>();
 
-    Eraser(Connection connection, SegmentCandidates candidates) {
+    Eraser(Connection connection, Condemned candidates) {
         this.connection = connection;
         this.candidates = candidates;
     }
@@ -104,10 +104,14 @@ final class Eraser {
                 statement.executeUpdate(sql);
             }
             Set<Long> touched = threads(statement);
-            Set<Long> sessions = sessions(statement);
+            Set<Long> sessions = sessions(statement, "");
+            Set<Long> starred = sessions(statement, " AND e.starred = 1");
             statement.executeUpdate("DELETE FROM exchange WHERE id IN (SELECT id FROM doomed)");
             boolean gone = deleteThreads(statement, touched);
             deleteSessions(statement, sessions);
+            for (long session : starred) {
+                Stars.updateSession(statement, session);
+            }
             threads.addAll(touched);
             return gone;
         }
@@ -125,18 +129,6 @@ final class Eraser {
             long answers = statement.executeUpdate(
                     "UPDATE response_leg" + DROP_BODY + "data = NULL" + LEGS + " AND data IS NOT NULL");
             return Math.max(requests, answers);
-        }
-    }
-
-    /** Deletes the lists that no body of a thread is coded against any more; true when there was one. */
-    boolean deleteKeyframes(long thread) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("""
-                DELETE FROM keyframe WHERE thread_id = ? AND id NOT IN (
-                  SELECT l.keyframe_id FROM exchange e JOIN request_leg l ON l.id > e.id * 8 AND l.id < e.id * 8 + 8
-                  WHERE e.thread_id = ? AND l.keyframe_id IS NOT NULL)""")) {
-            delete.setLong(1, thread);
-            delete.setLong(2, thread);
-            return delete.executeUpdate() > 0;
         }
     }
 
@@ -179,10 +171,11 @@ final class Eraser {
         return ids(statement, "SELECT DISTINCT thread_id FROM exchange WHERE id IN (SELECT id FROM doomed)");
     }
 
-    private static Set<Long> sessions(Statement statement) throws SQLException {
-        return ids(statement, """
-                SELECT DISTINCT t.session_id FROM exchange e JOIN thread t ON t.id = e.thread_id
-                WHERE e.id IN (SELECT id FROM doomed)""");
+    private static Set<Long> sessions(Statement statement, String condition) throws SQLException {
+        return ids(
+                statement,
+                "SELECT DISTINCT t.session_id FROM exchange e JOIN thread t ON t.id = e.thread_id"
+                        + " WHERE e.id IN (SELECT id FROM doomed)" + condition);
     }
 
     private static Set<Long> ids(Statement statement, String sql) throws SQLException {
@@ -201,7 +194,7 @@ final class Eraser {
                 statement,
                 "SELECT id FROM thread WHERE id IN (" + list(touched)
                         + ") AND NOT EXISTS (SELECT 1 FROM exchange WHERE thread_id = thread.id)");
-        for (String table : List.of("thread_pack", "keyframe", "rollup")) {
+        for (String table : List.of("thread_pack", "keyframe")) {
             statement.executeUpdate("DELETE FROM " + table + " WHERE thread_id IN (" + list(empty) + ")");
         }
         statement.executeUpdate("DELETE FROM thread WHERE id IN (" + list(empty) + ")");
@@ -210,12 +203,21 @@ final class Eraser {
         return !empty.isEmpty();
     }
 
-    /** A session is starred for as long as an exchange of it is. */
     private static void deleteSessions(Statement statement, Set<Long> sessions) throws SQLException {
         statement.executeUpdate("DELETE FROM session WHERE id IN (" + list(sessions)
                 + ") AND NOT EXISTS (SELECT 1 FROM thread WHERE session_id = session.id)");
-        for (long session : sessions) {
-            Stars.updateSession(statement, session);
+    }
+
+    /** Deletes threads and sessions whose exchanges all turned out to belong to others; true when there were any. */
+    boolean deleteEmpty() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            int gone = statement.executeUpdate("DELETE FROM thread WHERE exchanges = 0"
+                    + " AND NOT EXISTS (SELECT 1 FROM exchange WHERE thread_id = thread.id)");
+            if (gone > 0) {
+                statement.executeUpdate(
+                        "DELETE FROM session WHERE NOT EXISTS (SELECT 1 FROM thread WHERE session_id = session.id)");
+            }
+            return gone > 0;
         }
     }
 

@@ -14,7 +14,7 @@ final class FreeSpace {
     /**
      * Where trouble begins.
      *
-     * @param lowBytes below it old exchanges should go
+     * @param lowBytes below it what is too old must not wait
      * @param tightBytes below it no bodies are stored
      */
     record Limits(long lowBytes, long tightBytes) {
@@ -62,8 +62,9 @@ final class FreeSpace {
 
     /** The last answer, for people. */
     synchronized String describe() {
-        return "the disk has " + (freeBytes >> 20) + " MiB left: old exchanges go below " + (limits.lowBytes() >> 20)
-                + " MiB where retention is set, no bodies are stored below " + (limits.tightBytes() >> 20) + " MiB";
+        return "the disk has " + (freeBytes >> 20) + " MiB left: below " + (limits.lowBytes() >> 20)
+                + " MiB retention, where it is set, looks each minute for what is too old; no bodies are stored below "
+                + (limits.tightBytes() >> 20) + " MiB";
     }
 
     /** A file system that does not say has enough: the database itself will complain. */

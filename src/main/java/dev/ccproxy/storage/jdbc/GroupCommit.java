@@ -34,7 +34,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     private final BodyGate bodyGate;
     private final CommitLadder ladder;
     private final Dictionaries dictionaries;
-    private final SegmentCandidates condemned;
+    private final Condemned condemned;
     private final Retention retention;
     private final Dialect dialect;
     private final Chores chores = new Chores();
@@ -45,7 +45,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
             CommitLadder.Sessions sessions,
             Dialect dialect,
             Dictionaries dictionaries,
-            SegmentCandidates condemned,
+            Condemned condemned,
             Retention retention,
             FreeSpace space,
             MemoryBudget budget) {
@@ -136,7 +136,7 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     private void run() {
         try {
             while (!queue.closedAndEmpty()) {
-                List<Entry> batch = queue.take(MOST_EVENTS, WINDOW_MILLIS, chores.isEmpty() ? IDLE_MILLIS : 0);
+                List<Entry> batch = queue.take(MOST_EVENTS, WINDOW_MILLIS, chores.idleMillis(IDLE_MILLIS));
                 losses.tick();
                 bodyGate.tick();
                 if (!batch.isEmpty()) {

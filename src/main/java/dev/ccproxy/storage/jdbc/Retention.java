@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what is deleted by itself: exchanges and bodies that are too old, looked for once an hour, and the oldest
- * exchanges while the database is too large, looked at once a minute. Sessions with a starred exchange are left alone. For
- * the writer thread.
+ * Decides what is deleted by itself: exchanges and bodies that are too old, looked for once an hour, or each minute while
+ * the disk has little room, and the oldest exchanges while the database is too large, looked at once a minute. Sessions with
+ * a starred exchange are left alone. For the writer thread.
  */
 final class Retention {
 
@@ -27,19 +27,22 @@ final class Retention {
     private static final double REACHED = 0.95;
 
     private final RetentionSettings settings;
+    private final FreeSpace space;
     private final Clock clock;
-    private final SegmentCandidates candidates;
+    private final Condemned condemned;
     private final Dictionaries dictionaries;
     private final ArrayDeque<Deletion> planned = new ArrayDeque<>();
-    private long nextAges = System.nanoTime();
-    private long nextSize = nextAges;
+    private long lastAges = System.nanoTime() - AGES_NANOS;
+    private long nextSize = System.nanoTime();
     private boolean resumed;
     private @Nullable Deletion forSize;
 
-    Retention(RetentionSettings settings, Clock clock, SegmentCandidates candidates, Dictionaries dictionaries) {
+    Retention(
+            RetentionSettings settings, FreeSpace space, Clock clock, Condemned condemned, Dictionaries dictionaries) {
         this.settings = settings;
+        this.space = space;
         this.clock = clock;
-        this.candidates = candidates;
+        this.condemned = condemned;
         this.dictionaries = dictionaries;
     }
 
@@ -48,18 +51,22 @@ final class Retention {
     Deletion next(CommitLadder ladder) {
         long now = System.nanoTime();
         try {
-            if (planned.isEmpty() && now - nextAges >= 0) {
-                nextAges = now + AGES_NANOS;
+            if (planned.isEmpty() && now - lastAges >= (isLow() ? SIZE_NANOS : AGES_NANOS)) {
+                lastAges = now;
                 planAges(ladder.session().connection());
             }
             if (planned.isEmpty() && (now - nextSize >= 0 || hasDeletedForSize())) {
                 nextSize = now + SIZE_NANOS;
                 planSize(ladder.session().connection());
             }
-        } catch (SQLException later) {
-            LOG.debug("retention=postponed", later);
+        } catch (SQLException | RuntimeException later) {
+            LOG.warn("retention=postponed problem=\"{}\"", later.toString());
         }
         return planned.poll();
+    }
+
+    private boolean isLow() {
+        return space.level() != FreeSpace.Level.ENOUGH;
     }
 
     private void planAges(Connection connection) throws SQLException {
@@ -107,7 +114,7 @@ final class Retention {
     }
 
     private Deletion deletion(Doomed doomed, Deletion.Extent extent) {
-        return new Deletion(doomed, extent, candidates, dictionaries, _ -> {});
+        return new Deletion(doomed, extent, condemned, dictionaries, _ -> {});
     }
 
     private long before(Duration age) {

@@ -54,11 +54,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void emptyLog(Connection connection) throws SQLException {
+    public boolean emptyLog(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=" + SHORT_BUSY_MILLIS);
-            try {
-                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                return result.next() && result.getInt(1) == 0;
             } finally {
                 statement.execute("PRAGMA busy_timeout=" + DatabaseFile.BUSY_MILLIS);
             }

@@ -6,11 +6,8 @@ import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreException;
-import dev.ccproxy.storage.StoreException.Reason;
 import dev.ccproxy.storage.TextSearch;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -31,14 +28,10 @@ public final class SqliteStore implements AutoCloseable {
     private static final Duration MOST_SEARCH_TIME = Duration.ofMillis(250);
 
     private final DatabaseLock lock;
-    private final DatabaseFile file;
-    private final Dialect dialect;
-    private final Meta meta;
-    private final long rememberedBytes;
+    private final WriteSessions sessions;
     private final ReadConnections connections;
     private final Dictionaries dictionaries;
     private final PackCache packs;
-    private final SegmentCandidates condemned;
     private final GroupCommit writer;
     private final SqliteReader reader;
     private final TextSearch search;
@@ -51,26 +44,20 @@ public final class SqliteStore implements AutoCloseable {
             MemoryBudget budget,
             RetentionSettings retention) {
         this.lock = lock;
-        this.file = file;
-        this.dialect = dialect;
-        this.rememberedBytes = Math.min(MOST_REMEMBERED_BYTES, budget.limitBytes() / 8);
-        this.condemned = new SegmentCandidates(Math.min(MOST_CONDEMNED_BYTES, budget.limitBytes() / 32));
-        try (Connection connection = file.openForWriting()) {
-            this.meta = Meta.begin(connection, dialect);
-        } catch (SQLException failed) {
-            throw unwritable(failed);
-        }
         this.connections = new ReadConnections(file);
         this.dictionaries = new Dictionaries(connections);
         this.packs = new PackCache(connections, dictionaries);
         this.reader = new SqliteReader(connections, dialect, dictionaries, packs);
+        Condemned condemned = new Condemned(Math.min(MOST_CONDEMNED_BYTES, budget.limitBytes() / 32));
+        long rememberedBytes = Math.min(MOST_REMEMBERED_BYTES, budget.limitBytes() / 8);
+        this.sessions = new WriteSessions(file, dialect, packs, condemned, rememberedBytes);
         this.search = new TextScan(new Recorded(connections, dialect, dictionaries, packs), MOST_SEARCH_TIME);
         this.writer = new GroupCommit(
-                new Sessions(),
+                sessions,
                 dialect,
                 dictionaries,
                 condemned,
-                new Retention(retention, Clock.systemUTC(), condemned, dictionaries),
+                new Retention(retention, space, Clock.systemUTC(), condemned, dictionaries),
                 space,
                 budget);
     }
@@ -127,37 +114,7 @@ public final class SqliteStore implements AutoCloseable {
 
     /** The 32 bytes under which credentials are hashed before they are stored; as old as the database. */
     public Bytes redactionKey() {
-        return meta.redactionKey();
-    }
-
-    /** Sessions on this store's file. */
-    private final class Sessions implements CommitLadder.Sessions {
-        @Override
-        public WriteSession open() {
-            Connection connection = file.openForWriting();
-            try {
-                meta.carryOver(connection);
-                packs.forget();
-                return new WriteSession(connection, file, dialect, meta.boot(), rememberedBytes, condemned);
-            } catch (SQLException failed) {
-                try {
-                    connection.close();
-                } catch (SQLException second) {
-                    failed.addSuppressed(second);
-                }
-                throw unwritable(failed);
-            }
-        }
-
-        @Override
-        public void moveAside(SQLException why) {
-            file.moveAside(why);
-        }
-    }
-
-    private StoreException unwritable(SQLException failed) {
-        return new StoreException(
-                Reason.UNAVAILABLE, "cannot write to the database " + file.path() + ": " + failed.getMessage(), failed);
+        return sessions.redactionKey();
     }
 
     @Override

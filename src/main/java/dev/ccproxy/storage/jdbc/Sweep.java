@@ -32,7 +32,7 @@ final class Sweep {
         DONE
     }
 
-    private final SegmentCandidates candidates;
+    private final Condemned candidates;
     private final Dictionaries dictionaries;
     private final ArrayDeque<Long> unknown = new ArrayDeque<>();
     private final ArrayDeque<Long> packs = new ArrayDeque<>();
@@ -45,7 +45,7 @@ final class Sweep {
     private Set<Long> threadPacks = Set.of();
     private long beforeRow;
 
-    Sweep(SegmentCandidates candidates, Dictionaries dictionaries) {
+    Sweep(Condemned candidates, Dictionaries dictionaries) {
         this.candidates = candidates;
         this.dictionaries = dictionaries;
     }
@@ -173,8 +173,8 @@ final class Sweep {
         int bodies = 0;
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT e.id, l.manifest, l.keyframe_id
-                FROM exchange e LEFT JOIN request_leg l ON l.id > e.id * 8 AND l.id < e.id * 8 + 8
-                WHERE e.thread_id = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?""")) {
+                FROM (SELECT id FROM exchange WHERE thread_id = ? AND id < ? ORDER BY id DESC LIMIT ?) AS e
+                LEFT JOIN request_leg l ON l.id > e.id * 8 AND l.id < e.id * 8 + 8 ORDER BY e.id DESC""")) {
             select.setLong(1, current);
             select.setLong(2, beforeRow);
             select.setInt(3, BODIES_AT_ONCE);

@@ -40,12 +40,7 @@ final class WriteSession implements AutoCloseable {
 
     /** Remembers bodies of up to {@code memoryBytes} to compare the next ones with. */
     WriteSession(
-            Connection connection,
-            DatabaseFile file,
-            Dialect dialect,
-            long boot,
-            long memoryBytes,
-            SegmentCandidates condemned)
+            Connection connection, DatabaseFile file, Dialect dialect, long boot, long memoryBytes, Condemned condemned)
             throws SQLException {
         this.connection = connection;
         this.file = file;
@@ -93,6 +88,25 @@ final class WriteSession implements AutoCloseable {
         return !Objects.equals(fileIdentity, file.identity());
     }
 
+    /** Work in one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** Does it whole or, when anything is thrown, not at all. */
+    <T> T transaction(Work<T> work) throws SQLException {
+        try {
+            begin();
+            T result = work.run();
+            commit();
+            return result;
+        } catch (Throwable failed) {
+            rollback();
+            throw failed;
+        }
+    }
+
     void begin() throws SQLException {
         execute(dialect.beginWriting());
     }
@@ -110,7 +124,7 @@ final class WriteSession implements AutoCloseable {
     }
 
     /** Quietly: SQLite may have rolled back by itself. */
-    void rollback() {
+    private void rollback() {
         pending.clear();
         totals.forget();
         forget();

@@ -1,6 +1,7 @@
 package dev.ccproxy.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ccproxy.config.RetentionSettings;
 import dev.ccproxy.exchange.ExchangeId;
@@ -13,6 +14,8 @@ import dev.ccproxy.storage.CheckListener;
 import dev.ccproxy.storage.ExchangeFilter;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.SampleExchange;
+import dev.ccproxy.storage.StoreEvent;
+import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.StoredBody;
 import dev.ccproxy.storage.StoredExchange;
 import dev.ccproxy.testing.Patience;
@@ -39,6 +42,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,6 +235,75 @@ class DeletionTest {
         assertThat(store.writer().delete(first)).isFalse();
     }
 
+    /** A reader that began before keeps the log, in which the text still stands. */
+    @Test
+    void aDeletionIsNotDoneWhileAReaderKeepsDeletedText() throws Exception {
+        open();
+        ExchangeId id = write(now, "one", request(List.of(noise(new Random(9), 4_000))));
+        flush();
+        byte[] answer = blob("SELECT data FROM response_leg");
+        byte[] tail = Arrays.copyOfRange(answer, answer.length - 200, answer.length - 100);
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> deleted;
+            try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file());
+                    Statement statement = reader.createStatement()) {
+                statement.execute("BEGIN");
+                statement.executeQuery("SELECT count(*) FROM exchange").close();
+                deleted = executor.submit(() -> store.writer().delete(id));
+                Patience.untilPasses(() ->
+                        assertThat(number("SELECT count(*) FROM exchange")).isZero());
+                write(now, "two", request(List.of("recording goes on")));
+                flush();
+                assertThat(deleted.isDone()).isFalse();
+                statement.execute("ROLLBACK");
+            }
+            assertThat(deleted.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(isOnDisk(tail)).isFalse();
+    }
+
+    @Test
+    void aDeletionThatFailsAltogetherCostsNeitherTheWriterNorTheNextDeletion() throws Exception {
+        open();
+        write(now, "one", request(List.of("first")));
+        flush();
+        assertThatThrownBy(() -> store.writer().delete(Query.EVERYTHING, _ -> {
+                    throw new StackOverflowError("on purpose");
+                }))
+                .isInstanceOf(StoreException.class);
+
+        ExchangeId later = write(now, "one", request(List.of("second")));
+        flush();
+        assertStored(later);
+        assertThat(store.writer().deleteAll()).isEqualTo(2);
+        assertConsistent();
+    }
+
+    /** The session is known from the body only: until then the exchange stood in the one of its day. */
+    @Test
+    void nothingIsLeftOfASessionThatAnExchangeOnlyPassedThrough() throws Exception {
+        open();
+        SampleExchange sample = SampleExchange.now();
+        StoreEvent.Begun begun = sample.begun();
+        store.writer()
+                .write(new StoreEvent.Begun(
+                        SampleExchange.withoutSession(begun.summary()),
+                        begun.target(),
+                        begun.clientAddress(),
+                        begun.tokenName(),
+                        begun.headers()));
+        flush();
+        store.writer().write(sample.request(Bytes.utf8("{}")));
+        store.writer().write(sample.ended(Bytes.EMPTY));
+        flush();
+
+        assertThat(store.writer().deleteAll()).isEqualTo(1);
+
+        assertThat(number("SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM thread)"
+                        + " + (SELECT count(*) FROM rollup) + (SELECT count(*) FROM keyframe)"))
+                .isZero();
+    }
+
     @Test
     void textThatOthersSentTooIsStoredAgainWhenItComesAgain() throws Exception {
         open();
@@ -317,6 +393,11 @@ class DeletionTest {
         assertThat(body == null ? null : body.state()).isEqualTo(BodyFacts.State.DROPPED);
         assertThat(row.summary().usage()).isNotNull();
         assertStored(recent);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            assertThat(new DoomedByAge(Long.MAX_VALUE).next(connection, 10).rows())
+                    .as("only the recent one has a body that could go")
+                    .hasSize(1);
+        }
         store.writer().tag(recent, Set.of("done"));
         assertConsistent();
     }

@@ -206,6 +206,28 @@ class SqliteTroubleTest {
         assertThat(store.writer().health().droppedExchanges()).isEqualTo(1);
     }
 
+    /** Once the lock is gone what fails is the event, which waiting does not mend. */
+    @Test
+    void anEventThatCannotBeStoredIsLostAloneAlsoAfterALock() throws Exception {
+        SqliteStore store = open(folder.resolve("requests.db"));
+        SampleExchange twice = SampleExchange.now();
+        SampleExchange other = SampleExchange.now();
+        twice.writeAll(store.writer(), Bytes.utf8("request"), Bytes.utf8("answer"));
+        assertThat(store.writer().flush(BOUND)).isTrue();
+        try (Connection blocking = connect();
+                Statement statement = blocking.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            store.writer().write(twice.begun());
+            other.writeAll(store.writer(), Bytes.utf8("request"), Bytes.utf8("answer"));
+            awaitTrouble(store);
+            statement.execute("ROLLBACK");
+        }
+        assertThat(store.writer().flush(BOUND)).isTrue();
+
+        assertThat(store.reader().find(other.id())).isPresent();
+        assertThat(store.writer().health().droppedExchanges()).isEqualTo(1);
+    }
+
     @Test
     void overItsMemoryTheStoreDropsBodiesThenExchanges() throws Exception {
         opened = SqliteStore.open(folder.resolve("requests.db"), new MemoryBudget(8 << 20));

@@ -42,7 +42,7 @@ class SweepTest {
 
     @Test
     void aSliceThatIsLateReadsNoMoreThanOnePack() throws Exception {
-        SegmentCandidates candidates = new SegmentCandidates(1 << 20);
+        Condemned candidates = new Condemned(1 << 20);
 
         try (ReadConnections connections = new ReadConnections(file);
                 Dictionaries dictionaries = new Dictionaries(connections);
@@ -61,7 +61,7 @@ class SweepTest {
     /** With room for only a few candidates at a time the same is taken out, in several rounds. */
     @Test
     void aQueueThatIsLongerThanMemoryAllowsIsSweptInRounds() throws Exception {
-        SegmentCandidates candidates = new SegmentCandidates(500);
+        Condemned candidates = new Condemned(500);
         try (Connection connection = file.openForWriting();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE request_leg SET manifest = NULL, keyframe_id = NULL");

@@ -3,26 +3,28 @@ package dev.ccproxy.storage.jdbc;
 import dev.ccproxy.storage.segment.SegmentId;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Segments that deleted bodies had and that may be needed by no other: their packs, and the places in them. What is still
- * needed is crossed out as it is found, in bodies that are stored and in those that are being written meanwhile. Whoever
- * adds stops when it is full. For the writer thread.
+ * What deleted bodies had and no other may need: segments, by their packs and the places in them, and keyframes. What is
+ * still needed is crossed out as it is found, in bodies that are stored and in those that are being written meanwhile.
+ * Whoever adds segments stops when it is full. For the writer thread.
  */
-final class SegmentCandidates {
+final class Condemned {
 
     /** Heap bytes of an entry of the map beside the words of its set. */
     private static final int ENTRY_BYTES = 144;
 
     private final Map<Long, BitSet> places = new HashMap<>();
+    private final Set<Long> keyframes = new HashSet<>();
     private final long mostBytes;
     private long heldBytes;
 
     /** Is full when it holds about {@code mostBytes} of heap. */
-    SegmentCandidates(long mostBytes) {
+    Condemned(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
@@ -49,6 +51,19 @@ final class SegmentCandidates {
         }
         candidates.set(from, to);
         heldBytes += bytes(candidates);
+    }
+
+    /** The keyframes of the thread that is being looked at. */
+    Set<Long> keyframes() {
+        return keyframes;
+    }
+
+    /** A body is held so, and needs these segments. */
+    void keep(BodyTable.Held held, long[] segmentIds) {
+        if (held.keyframe() != null) {
+            keyframes.remove(held.keyframe());
+        }
+        keep(segmentIds);
     }
 
     /** A body needs these segments. */
@@ -96,6 +111,7 @@ final class SegmentCandidates {
     /** What was worked on failed: the queue in the database still knows the packs. */
     void forget() {
         places.clear();
+        keyframes.clear();
         heldBytes = 0;
     }
 

@@ -1,0 +1,64 @@
+package dev.ccproxy.storage.jdbc;
+
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.storage.StoreException;
+import dev.ccproxy.storage.StoreException.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the connection that writes, one after the other: the first counts a start of the program. */
+final class WriteSessions implements CommitLadder.Sessions {
+
+    private final DatabaseFile file;
+    private final Dialect dialect;
+    private final PackCache packs;
+    private final Condemned condemned;
+    private final long rememberedBytes;
+    private volatile @Nullable Meta meta;
+
+    WriteSessions(DatabaseFile file, Dialect dialect, PackCache packs, Condemned condemned, long rememberedBytes) {
+        this.file = file;
+        this.dialect = dialect;
+        this.packs = packs;
+        this.condemned = condemned;
+        this.rememberedBytes = rememberedBytes;
+    }
+
+    @Override
+    public WriteSession open() {
+        Connection connection = file.openForWriting();
+        try {
+            Meta known = meta;
+            if (known == null) {
+                known = Meta.begin(connection, dialect);
+                meta = known;
+            } else {
+                known.carryOver(connection);
+            }
+            packs.forget();
+            return new WriteSession(connection, file, dialect, known.boot(), rememberedBytes, condemned);
+        } catch (SQLException failed) {
+            try {
+                connection.close();
+            } catch (SQLException second) {
+                failed.addSuppressed(second);
+            }
+            throw new StoreException(
+                    Reason.UNAVAILABLE,
+                    "cannot write to the database " + file.path() + ": " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    @Override
+    public void moveAside(SQLException why) {
+        file.moveAside(why);
+    }
+
+    /** Of the database; as old as it. Known from the first session on. */
+    Bytes redactionKey() {
+        return Objects.requireNonNull(meta, "a session was opened").redactionKey();
+    }
+}
