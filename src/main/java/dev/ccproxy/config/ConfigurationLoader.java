@@ -2,10 +2,13 @@ package dev.ccproxy.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads every source, strongest last, and checks every value, also those that a stronger source replaces. */
 final class ConfigurationLoader {
@@ -24,12 +27,25 @@ final class ConfigurationLoader {
     Configuration load() {
         DotEnvFile.Contents dotEnv = DotEnvFile.read(sources.workingDirectory().resolve(DotEnvFile.NAME));
         Map<String, Variable> environment = Variable.ofProcess(sources.environment());
-        reading.add(yaml(dotEnv.variables(), environment));
+        Reading yaml = yaml(dotEnv.variables(), environment);
+        Reading options = options();
+        List<Key<?>> keys = keys(yaml, options);
+        reading.add(yaml);
         dotEnv.problems().forEach(reading::add);
-        reading.add(EnvironmentReader.read(dotEnv.variables()));
-        reading.add(EnvironmentReader.read(environment));
-        reading.add(options());
+        reading.add(EnvironmentReader.read(dotEnv.variables(), keys));
+        reading.add(EnvironmentReader.read(environment, keys));
+        reading.add(options);
         return check(reading.build());
+    }
+
+    /** Every key, with those of the providers that are named somewhere. */
+    private static List<Key<?>> keys(Reading yaml, Reading options) {
+        List<Key<?>> keys = new ArrayList<>(Keys.all());
+        Stream.concat(yaml.givens().stream(), options.givens().stream())
+                .flatMap(given -> ProviderKeys.providerIn(given.key().path()).stream())
+                .distinct()
+                .forEach(provider -> keys.addAll(ProviderKeys.of(provider)));
+        return keys;
     }
 
     private Configuration check(Reading all) {
@@ -75,12 +91,13 @@ final class ConfigurationLoader {
 
     private Reading options() {
         Reading.Builder given = new Reading.Builder();
-        for (Key<?> key : Keys.all()) {
-            String text = sources.options().getOrDefault(key.path(), "").strip();
-            if (!text.isEmpty()) {
-                given.add(new Given(key, text, new Origin.CommandLineOption(key.option())));
+        new TreeMap<>(sources.options()).forEach((path, value) -> {
+            if (!value.isBlank()) {
+                Keys.find(path)
+                        .ifPresent(key ->
+                                given.add(new Given(key, value.strip(), new Origin.CommandLineOption(key.option()))));
             }
-        }
+        });
         return given.build();
     }
 

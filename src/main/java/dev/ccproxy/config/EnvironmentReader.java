@@ -10,9 +10,10 @@ final class EnvironmentReader {
 
     private EnvironmentReader() {}
 
-    static Reading read(Map<String, Variable> variables) {
+    /** The values of these keys. */
+    static Reading read(Map<String, Variable> variables, List<Key<?>> keys) {
         Reading.Builder reading = new Reading.Builder();
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : keys) {
             read(key, variables, reading);
         }
         UnsupportedKeys.all().stream()

@@ -12,6 +12,14 @@ final class ExampleFiles {
             # Written by `./ccproxy docs`: do not edit the example itself. Reference: docs/configuration.md
             """;
 
+    /** Not a key each, because none of them has a meaning before the provider has a name and an address. */
+    private static final String OTHER_PROVIDER = """
+              # Any other provider, under a name of its own; docs/configuration.md lists what it may say.
+              #   openrouter:
+              #     base_url: https://openrouter.ai/api/v1
+              #     api_key: ...
+            """;
+
     private ExampleFiles() {}
 
     static String yaml() {
@@ -27,6 +35,9 @@ final class ExampleFiles {
                 text.append(indent).append("# ").append(names.getLast()).append(":");
                 text.append(key.defaultText().isEmpty() ? "" : " " + key.defaultText())
                         .append('\n');
+            }
+            if (section.name().equals("providers")) {
+                text.append(OTHER_PROVIDER);
             }
         }
         return text.toString();

@@ -1,6 +1,7 @@
 package dev.ccproxy.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,6 +58,16 @@ public record Key<T>(
 
     Key<T> asSecret() {
         return new Key<>(path, environment, aliases, type, defaultText, sentence, true);
+    }
+
+    /** The same key of the provider of that name; only for one of {@link ProviderKeys}. */
+    Key<T> named(String provider) {
+        String variable = provider.toUpperCase(Locale.ROOT).replace('-', '_');
+        List<String> variables = environment.stream()
+                .map(name -> name.replace(ProviderKeys.PLACE, variable))
+                .toList();
+        String own = path.replace(ProviderKeys.PLACE, provider);
+        return new Key<>(own, variables, aliases, type, defaultText, sentence, secret);
     }
 
     /** The name of its command-line option, such as {@code --server.port}. */

@@ -1,10 +1,12 @@
 package dev.ccproxy.config;
 
+import dev.ccproxy.translate.Format;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every setting of this version, in the order of the reference. */
 public final class Keys {
@@ -179,6 +181,63 @@ public final class Keys {
             "",
             "PEM file of certificates that are trusted besides the JDK's own.");
 
+    static final Key<Optional<ApiKey>> ANTHROPIC_API_KEY = Key.of(
+                    "providers.anthropic.api_key",
+                    RoutingTypes.API_KEY.optional(),
+                    "",
+                    "A key of your own that replaces the client's credential; without it that passes through. Has no"
+                            + " variable, because ANTHROPIC_API_KEY is the client's.")
+            .asSecret();
+
+    static final Key<Optional<ApiKey>> OPENAI_API_KEY = Key.of(
+                    "providers.openai.api_key",
+                    "OPENAI_API_KEY",
+                    RoutingTypes.API_KEY.optional(),
+                    "",
+                    "The key for OpenAI. Requests go there only where a mapping or a route says so.")
+            .asSecret();
+    static final Key<URI> OPENAI_BASE_URL = Key.of(
+            "providers.openai.base_url",
+            "OPENAI_BASE_URL",
+            ValueTypes.BASE_URL,
+            "https://api.openai.com",
+            "Where requests for OpenAI are sent to; with or without /v1 at its end.");
+    static final Key<Optional<Format>> OPENAI_API_FORMAT = Key.of(
+            "providers.openai.api_format",
+            ValueTypes.oneOf(Format.class, Format::label).optional(),
+            "",
+            "What is spoken there; without it openai-responses at the default address, openai-chat at any other.");
+
+    static final Key<Boolean> SUBAGENTS_ENABLE = Key.of(
+            "subagents.enable",
+            ValueTypes.BOOLEAN,
+            "false",
+            "Whether subagents.mappings count. SUBAGENT_MAPPINGS alone enables them unless false is written here.");
+    static final Key<List<SubagentSettings.Mapping>> SUBAGENT_MAPPINGS = Key.of(
+            "subagents.mappings",
+            "SUBAGENT_MAPPINGS",
+            RoutingTypes.MAPPINGS,
+            "",
+            "Which model answers which subagent. The provider follows from the model's name, or stands before it:"
+                    + " openrouter/qwen3. Mappings come before routes.");
+    static final Key<List<Path>> SUBAGENT_DIRECTORIES = Key.of(
+            "subagents.directories",
+            RoutingTypes.DIRECTORIES,
+            "",
+            "Further folders with definitions of agents, looked at after .claude/agents in the working directory and"
+                    + " before ~/.claude/agents.");
+    static final Key<Boolean> SUBAGENT_INCLUDE_MAIN = Key.of(
+            "subagents.include_main",
+            ValueTypes.BOOLEAN,
+            "false",
+            "Whether a session that was started as claude --agent NAME counts as that agent too.");
+    static final Key<List<RouteSettings>> ROUTES = Key.of(
+            "routes",
+            RoutingTypes.ROUTES,
+            "",
+            "Rules in their order; the first that matches decides, and what none matches goes to anthropic as it is."
+                    + " docs/routing.md tells what a rule may say.");
+
     static final Key<StorageSettings.DatabaseType> DB_TYPE =
             Key.of("storage.db_type", "DB_TYPE", ValueTypes.DATABASE_TYPE, "sqlite", "Kind of database.");
     static final Key<Path> DB_PATH =
@@ -279,6 +338,15 @@ public final class Keys {
             ANTHROPIC_CONNECT_TIMEOUT,
             ANTHROPIC_HTTP_VERSION,
             ANTHROPIC_CA_FILE,
+            ANTHROPIC_API_KEY,
+            OPENAI_API_KEY,
+            OPENAI_BASE_URL,
+            OPENAI_API_FORMAT,
+            SUBAGENTS_ENABLE,
+            SUBAGENT_MAPPINGS,
+            SUBAGENT_DIRECTORIES,
+            SUBAGENT_INCLUDE_MAIN,
+            ROUTES,
             DB_TYPE,
             DB_PATH,
             RECORD_MAX_BODY,
@@ -308,6 +376,16 @@ public final class Keys {
     }
 
     static Optional<Key<?>> find(String path) {
-        return ALL.stream().filter(key -> key.path().equals(path)).findFirst();
+        return Stream.concat(ALL.stream(), named(path).stream())
+                .filter(key -> key.path().equals(path))
+                .findFirst();
+    }
+
+    /** The keys of the provider that a path speaks of, where it speaks of one. */
+    static List<Key<?>> named(String path) {
+        return ProviderKeys.providerIn(path)
+                .filter(ProviderKeys::isName)
+                .map(ProviderKeys::of)
+                .orElse(List.of());
     }
 }

@@ -9,11 +9,21 @@ import java.util.stream.Stream;
 /** Tells what is wrong with a name that is no key, and which one may have been meant. */
 final class KnownNames {
 
+    private static final List<String> BUILT_IN = List.of(ProviderSettings.ANTHROPIC, ProviderSettings.OPENAI);
+
     private KnownNames() {}
 
     /** Whether keys stand below this path. */
     static boolean isSection(String path) {
-        return Keys.all().stream().anyMatch(key -> key.path().startsWith(path + "."));
+        return Keys.all().stream().anyMatch(key -> key.path().startsWith(path + ".")) || isProvider(path);
+    }
+
+    /** A name that is nearly that of a built-in provider is a slip of the fingers, not another provider. */
+    private static boolean isProvider(String path) {
+        Optional<String> name = ProviderKeys.providerIn(path).filter(it -> path.equals("providers." + it));
+        return name.isPresent()
+                && ProviderKeys.isName(name.get())
+                && NearestWord.to(name.get(), BUILT_IN).isEmpty();
     }
 
     static Problem unusable(String where, String path) {
@@ -28,14 +38,17 @@ final class KnownNames {
         if (meant.isPresent()) {
             return "unknown key; did you mean " + meant.get() + "?";
         }
-        return path.startsWith("providers.") && !path.startsWith("providers.anthropic")
-                ? "anthropic is the only provider of this version; remove it"
+        return ProviderKeys.providerIn(path)
+                        .filter(name -> !ProviderKeys.isName(name))
+                        .isPresent()
+                ? "a provider's name is made of lower-case letters, digits, - and _"
                 : "unknown key; docs/configuration.md lists all";
     }
 
     /** The closest key or section, where one is close enough to be a slip of the fingers. */
     static Optional<String> suggestion(String path) {
-        return NearestWord.to(path, names());
+        List<String> own = Keys.named(path).stream().map(Key::path).toList();
+        return NearestWord.to(path, own).or(() -> NearestWord.to(path, names()));
     }
 
     private static List<String> names() {

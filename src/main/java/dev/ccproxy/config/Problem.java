@@ -10,7 +10,7 @@ package dev.ccproxy.config;
 public record Problem(String where, String statement, String remedy) {
 
     static Problem wrongValue(Given given) {
-        return about(given, "must be " + given.key().expected());
+        return about(given, given.key().type().remedy().apply(given.text()));
     }
 
     static Problem about(Given given, String remedy) {

@@ -1,9 +1,13 @@
 package dev.ccproxy.config;
 
+import dev.ccproxy.translate.Format;
+import dev.ccproxy.translate.Quirk;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One upstream.
@@ -15,6 +19,8 @@ import java.util.Optional;
  * @param responseHeaderTimeout from the last request byte to the response head; zero is none
  * @param connectTimeout for TCP and TLS
  * @param caFile PEM certificates trusted besides the JDK's own
+ * @param api what it speaks
+ * @param credential what it is told about who asks
  */
 public record ProviderSettings(
         String name,
@@ -23,7 +29,48 @@ public record ProviderSettings(
         HttpVersion httpVersion,
         Duration responseHeaderTimeout,
         Duration connectTimeout,
-        Optional<Path> caFile) {
+        Optional<Path> caFile,
+        Api api,
+        Credential credential) {
+
+    /** The name of the provider that requests go to where no rule says otherwise. */
+    public static final String ANTHROPIC = "anthropic";
+
+    /** The name of the provider that models named like OpenAI's go to. */
+    public static final String OPENAI = "openai";
+
+    /** Whether requests go there as the client sent them, with the client's own credential. */
+    public boolean isClientsOwn() {
+        return name.equals(ANTHROPIC);
+    }
+
+    /**
+     * What a provider speaks.
+     *
+     * @param path path and query of its one endpoint, where it is not the usual one of its format
+     * @param quirks how it differs from the API whose format it speaks
+     * @param mostOutputTokens longest answer that it may be asked for; 0 is no limit
+     */
+    public record Api(Format format, Optional<String> path, Set<Quirk> quirks, long mostOutputTokens) {
+        public Api {
+            quirks = Set.copyOf(quirks);
+        }
+    }
+
+    /**
+     * What a provider is told about who asks.
+     *
+     * @param keyHeader the header that takes the key; without it that of the format
+     * @param headers further header lines
+     */
+    public record Credential(Optional<ApiKey> key, Optional<String> keyHeader, List<HeaderLine> headers) {
+        public Credential {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /** A header line that every request gets. */
+    public record HeaderLine(String name, String value) {}
 
     public enum HttpVersion {
         HTTP_1_1("1.1"),

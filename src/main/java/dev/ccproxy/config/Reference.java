@@ -28,6 +28,16 @@ public final class Reference {
             Relative paths start at the working directory.
             """;
 
+    private static final String ANY_PROVIDER = """
+
+            Any number of other providers may stand there, each under a name of its own; `openai` takes these keys too.
+            Requests go to them only where `subagents.mappings` or `routes` say so, and never with the client's own
+            credential. [routing.md](routing.md) has examples.
+
+            | key | environment | default | meaning |
+            |---|---|---|---|
+            """;
+
     private static final String NOT_YET = """
 
             ## Not supported by this version
@@ -56,6 +66,10 @@ public final class Reference {
             text.append(section.sentence()).append("\n\n");
             text.append("| key | environment | default | meaning |\n|---|---|---|---|\n");
             section.keys().forEach(key -> text.append(row(key)));
+            if (section.name().equals("providers")) {
+                text.append(ANY_PROVIDER);
+                ProviderKeys.all().forEach(key -> text.append(row(key)));
+            }
         }
         text.append(NOT_YET);
         UnsupportedKeys.all().forEach(key -> text.append(row(key)));

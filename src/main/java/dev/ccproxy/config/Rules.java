@@ -23,6 +23,7 @@ final class Rules {
             problems.add(bothSay(
                     values, Keys.RECORD_MAX_BODY, Keys.RECORD_MEMORY, "one body must fit into the recorder's memory"));
         }
+        new RoutingRules(values).check(problems);
         return problems;
     }
 

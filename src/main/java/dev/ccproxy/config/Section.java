@@ -15,6 +15,8 @@ record Section(String name, String sentence) {
             new Section("auth", "Who may send requests through the proxy."),
             new Section("cors", "Which foreign web pages may use the API."),
             new Section("providers", "The model servers that requests are forwarded to."),
+            new Section("subagents", "Which subagents are answered by other models."),
+            new Section("routes", "Which requests are answered by other models, by rules."),
             new Section("storage", "What is recorded, and where."),
             new Section("log", "What the program says about itself."),
             new Section(
@@ -27,7 +29,7 @@ record Section(String name, String sentence) {
 
     List<Key<?>> keys() {
         return Keys.all().stream()
-                .filter(key -> key.path().startsWith(name + "."))
+                .filter(key -> key.path().equals(name) || key.path().startsWith(name + "."))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ public record Settings(
         AuthSettings auth,
         CorsSettings cors,
         ProviderSettings anthropic,
+        RoutingSettings routing,
         StorageSettings storage,
         RetentionSettings retention,
         LogSettings log,

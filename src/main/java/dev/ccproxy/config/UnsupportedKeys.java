@@ -16,7 +16,7 @@ final class UnsupportedKeys {
      *
      * @param path the key, or the section with everything below it
      * @param environment variables that only this program reads. Variables that are set on many machines for other
-     *     programs are left out: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}, {@code DATABASE_URL} and
+     *     programs are left out: {@code DATABASE_URL} and
      *     {@code CLAUDE_CONFIG_DIR} mean something only beside a setting that is refused.
      */
     record UnsupportedKey(String path, List<String> environment) {
@@ -29,8 +29,6 @@ final class UnsupportedKeys {
             of("providers.anthropic.max_retries", "ANTHROPIC_MAX_RETRIES"),
             of("providers.anthropic.retry_statuses"),
             of("providers.anthropic.demote_nonstreaming", "ANTHROPIC_DEMOTE_NONSTREAMING"),
-            of("providers.openai"),
-            of("subagents", "SUBAGENT_MAPPINGS"),
             of("storage.database_url"),
             of("search", "SEARCH_INDEX"),
             of("transcripts", "TRANSCRIPTS_ENABLED"),

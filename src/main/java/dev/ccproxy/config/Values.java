@@ -1,7 +1,14 @@
 package dev.ccproxy.config;
 
+import dev.ccproxy.translate.Format;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The strongest value of every key; all of them can be read. */
 final class Values {
@@ -25,8 +32,19 @@ final class Values {
         return strongest.containsKey(key.path());
     }
 
+    /** The names of all providers that something is said about, but for the one that requests go to anyway. */
+    Set<String> providers() {
+        Set<String> names = new TreeSet<>(Set.of(ProviderSettings.OPENAI));
+        strongest.keySet().forEach(path -> ProviderKeys.providerIn(path).ifPresent(names::add));
+        names.remove(ProviderSettings.ANTHROPIC);
+        return names;
+    }
+
     List<EffectiveSetting> effective() {
-        return Keys.all().stream()
+        Stream<Key<?>> ofProviders = providers().stream()
+                .flatMap(provider -> ProviderKeys.of(provider).stream())
+                .filter(this::isGiven);
+        return Stream.concat(Keys.all().stream(), ofProviders)
                 .map(this::given)
                 .map(given ->
                         new EffectiveSetting(given.key().path(), given.key().shown(given.text()), given.origin()))
@@ -40,6 +58,7 @@ final class Values {
                 auth(),
                 new CorsSettings(get(Keys.CORS_ALLOWED_ORIGINS)),
                 anthropic(),
+                new RoutingSettings(new ProviderValues(this).all(), subagents(), get(Keys.ROUTES)),
                 new StorageSettings(get(Keys.DB_PATH), get(Keys.RECORD_MAX_BODY), get(Keys.RECORD_MEMORY)),
                 new RetentionSettings(
                         get(Keys.RETENTION_AGE), get(Keys.RETENTION_SIZE), get(Keys.RETENTION_BODIES_AGE)),
@@ -74,7 +93,7 @@ final class Values {
                 get(Keys.AUTH_TOKENS));
     }
 
-    private ProviderSettings anthropic() {
+    ProviderSettings anthropic() {
         return new ProviderSettings(
                 "anthropic",
                 get(Keys.ANTHROPIC_BASE_URL),
@@ -82,6 +101,26 @@ final class Values {
                 get(Keys.ANTHROPIC_HTTP_VERSION),
                 get(Keys.ANTHROPIC_RESPONSE_HEADER_TIMEOUT),
                 get(Keys.ANTHROPIC_CONNECT_TIMEOUT),
-                get(Keys.ANTHROPIC_CA_FILE));
+                get(Keys.ANTHROPIC_CA_FILE),
+                new ProviderSettings.Api(Format.ANTHROPIC_MESSAGES, Optional.empty(), Set.of(), 0),
+                new ProviderSettings.Credential(get(Keys.ANTHROPIC_API_KEY), Optional.empty(), List.of()));
+    }
+
+    /** The variable alone enables, as it does in the original. */
+    private SubagentSettings subagents() {
+        boolean bySetting = get(Keys.SUBAGENTS_ENABLE);
+        boolean byVariable = !isGiven(Keys.SUBAGENTS_ENABLE)
+                && isVariable(given(Keys.SUBAGENT_MAPPINGS).origin());
+        List<Path> directories = new ArrayList<>();
+        directories.add(Path.of(".claude", "agents"));
+        directories.addAll(get(Keys.SUBAGENT_DIRECTORIES));
+        directories.add(Path.of(System.getProperty("user.home"), ".claude", "agents"));
+        return new SubagentSettings(
+                bySetting || byVariable, get(Keys.SUBAGENT_MAPPINGS), directories, get(Keys.SUBAGENT_INCLUDE_MAIN));
+    }
+
+    private static boolean isVariable(Origin origin) {
+        return origin instanceof Origin.EnvironmentVariable
+                || (origin instanceof Origin.FileLine line && line.file().equals(DotEnvFile.NAME));
     }
 }

@@ -120,15 +120,24 @@ final class YamlFile {
             case ScalarNode scalar when isEmpty(scalar) -> {}
             case ScalarNode scalar ->
                 reading.add(new Given(key, scalar.getValue().strip(), origin(scalar)));
-            case SequenceNode list when key.type().takesList() -> list(key, list);
-            default -> problem(value, key.path(), "must be " + key.expected());
+            default -> structure(key, value);
         }
     }
 
-    private void list(Key<?> key, SequenceNode list) {
+    private void structure(Key<?> key, Node value) {
+        switch (key.type().shape()) {
+            case ValueType.Shape.CommaList(List<String> members)
+            when value instanceof SequenceNode list -> list(key, members, list);
+            case ValueType.Shape.Tree _ -> reading.add(new Given(key, YamlTree.json(value), origin(value)));
+            case ValueType.Shape.Text _, ValueType.Shape.CommaList _ ->
+                problem(value, key.path(), "must be " + key.expected());
+        }
+    }
+
+    private void list(Key<?> key, List<String> members, SequenceNode list) {
         StringBuilder joined = new StringBuilder();
         for (Node element : list.getValue()) {
-            Optional<String> text = element(key, element);
+            Optional<String> text = element(members, element);
             if (text.isEmpty()) {
                 problem(element, key.path(), "must be " + key.expected());
                 return;
@@ -140,10 +149,10 @@ final class YamlFile {
         }
     }
 
-    private static Optional<String> element(Key<?> key, Node element) {
+    private static Optional<String> element(List<String> members, Node element) {
         return switch (element) {
             case ScalarNode scalar -> Optional.of(scalar.getValue());
-            case MappingNode mapping -> joined(key.type().members(), mapping);
+            case MappingNode mapping -> joined(members, mapping);
             default -> Optional.empty();
         };
     }

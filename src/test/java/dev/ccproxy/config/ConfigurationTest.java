@@ -114,16 +114,17 @@ class ConfigurationTest {
 
     @Test
     void settingsOfFeaturesToComeAreRefused() {
-        List<String> problems = given().yaml("subagents:\n  enable: true\nproviders:\n  openai: {api_key: secret}\n")
-                .dotEnv("SUBAGENT_MAPPINGS=a:b\n")
+        List<String> problems = given().yaml(
+                        "transcripts:\n  enabled: true\nproviders:\n  anthropic: {max_retries: 2}\n")
+                .dotEnv("TRANSCRIPTS_ENABLED=true\n")
                 .environment("SEARCH_INDEX", "words")
                 .problems();
 
         assertThat(problems)
                 .containsExactly(
-                        "config.yaml:1: subagents: is not supported by this version; remove it",
-                        "config.yaml:4: providers.openai: is not supported by this version; remove it",
-                        ".env:1: SUBAGENT_MAPPINGS: is not supported by this version; unset it",
+                        "config.yaml:1: transcripts: is not supported by this version; remove it",
+                        "config.yaml:4: providers.anthropic.max_retries: is not supported by this version; remove it",
+                        ".env:1: TRANSCRIPTS_ENABLED: is not supported by this version; unset it",
                         "environment: SEARCH_INDEX: is not supported by this version; unset it");
     }
 

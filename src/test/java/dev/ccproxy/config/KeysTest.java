@@ -44,6 +44,15 @@ class KeysTest {
             Map.entry("providers.anthropic.connect_timeout", "3s"),
             Map.entry("providers.anthropic.http_version", "2"),
             Map.entry("providers.anthropic.ca_file", "authority.pem"),
+            Map.entry("providers.anthropic.api_key", "sk-ant-own"),
+            Map.entry("providers.openai.api_key", "sk-openai"),
+            Map.entry("providers.openai.base_url", "http://localhost:8000/v1"),
+            Map.entry("providers.openai.api_format", "openai-chat"),
+            Map.entry("subagents.enable", "true"),
+            Map.entry("subagents.mappings", "code-reviewer:gpt-4o,data-analyst:o3"),
+            Map.entry("subagents.directories", "team/agents,more/agents"),
+            Map.entry("subagents.include_main", "true"),
+            Map.entry("routes", "[{name: titles, kind: title, to: gpt-4o-mini, fallback: [claude-haiku-5-5]}]"),
             Map.entry("storage.db_path", "elsewhere/exchanges.db"),
             Map.entry("storage.record.max_body_bytes", "1024"),
             Map.entry("storage.record.memory_bytes", "128MiB"),
@@ -83,19 +92,23 @@ class KeysTest {
         Path empty = Files.createTempDirectory(directory, "sources");
         Settings defaults = new LoadedSettings(empty).settings();
         new LoadedSettings(empty).dotEnv(COMPANIONS.getOrDefault(key.path(), ""));
-        Settings fromOption =
-                new LoadedSettings(empty).option(key.path(), sample).settings();
+        Settings fromOption = loaded(empty, key).option(key.path(), sample).settings();
 
         assertThat(fromOption).isNotEqualTo(defaults);
         assertThat(new LoadedSettings(empty).option(key.path(), sample).effective(key.path()))
                 .isEqualTo(key.shown(sample) + " (option --" + key.path() + ")");
         for (String variable : key.environment()) {
-            assertThat(new LoadedSettings(empty).environment(variable, sample).settings())
+            assertThat(loaded(empty, key).environment(variable, sample).settings())
                     .as(variable)
                     .isEqualTo(fromOption);
         }
-        assertThat(new LoadedSettings(empty).yaml(yaml(key.path(), sample)).settings())
-                .isEqualTo(fromOption);
+        assertThat(loaded(empty, key).yaml(yaml(key.path(), sample)).settings()).isEqualTo(fromOption);
+    }
+
+    /** Sources for a key; the variable of one key means more than its value, unless that is said too. */
+    private static LoadedSettings loaded(Path directory, Key<?> key) {
+        LoadedSettings sources = new LoadedSettings(directory);
+        return key.path().equals("subagents.mappings") ? sources.option("subagents.enable", "true") : sources;
     }
 
     private static String yaml(String path, String value) {

@@ -89,9 +89,12 @@ class YamlFileTest {
                 .containsExactly("config.yaml:1: sever: unknown key; did you mean server?");
         assertThat(problems("providers:\n  antropic:\n    base_url: x\n"))
                 .containsExactly("config.yaml:2: providers.antropic: unknown key; did you mean providers.anthropic?");
-        assertThat(problems("providers:\n  local:\n    base_url: x\n"))
-                .containsExactly("config.yaml:2: providers.local: anthropic is the only provider of this version;"
-                        + " remove it");
+        assertThat(problems("providers:\n  Local:\n    base_url: x\n"))
+                .containsExactly("config.yaml:2: providers.Local: a provider's name is made of lower-case letters,"
+                        + " digits, - and _");
+        assertThat(problems("providers:\n  local:\n    base_ulr: x\n"))
+                .containsExactly(
+                        "config.yaml:3: providers.local.base_ulr: unknown key; did you mean providers.local.base_url?");
         assertThat(problems("completely_else: 1\n"))
                 .containsExactly("config.yaml:1: completely_else: unknown key; docs/configuration.md lists all");
     }
