@@ -7,7 +7,6 @@ import dev.ccproxy.auth.ProxyGate;
 import dev.ccproxy.auth.WrongTries;
 import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.config.Settings;
-import dev.ccproxy.config.StorageSettings;
 import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.feed.RunningAnswers;
 import dev.ccproxy.http.AllowedHosts;
@@ -66,7 +65,7 @@ public final class Application implements AutoCloseable {
      */
     public static Application start(Settings settings) throws StartException {
         Clock clock = Clock.systemUTC();
-        MemoryBudget memory = new MemoryBudget(recordingMemory(settings.storage()));
+        MemoryBudget memory = MemoryBudget.ofHeap(settings.storage().memoryBytes());
         SqliteStore store = openStore(settings, memory);
         LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
         Prices prices = Prices.builtIn();
@@ -156,11 +155,6 @@ public final class Application implements AutoCloseable {
         recorder.close();
         store.close();
         loops.close();
-    }
-
-    /** A heap that is smaller than the setting takes for granted must not be filled by recording. */
-    private static long recordingMemory(StorageSettings settings) {
-        return Math.min(settings.memoryBytes(), Runtime.getRuntime().maxMemory() / 5 * 2);
     }
 
     private static SqliteStore openStore(Settings settings, MemoryBudget memory) throws StartException {

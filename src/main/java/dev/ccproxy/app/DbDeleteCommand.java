@@ -92,7 +92,7 @@ final class DbDeleteCommand {
             }
         }
         ProgressLine line = new ProgressLine(surroundings, System::nanoTime);
-        MemoryBudget memory = new MemoryBudget(settings.storage().memoryBytes());
+        MemoryBudget memory = MemoryBudget.ofHeap(settings.storage().memoryBytes());
         try (SqliteStore store = SqliteStore.open(settings.storage().dbPath(), memory)) {
             long deleted = store.writer().delete(query, count -> line.show("deleted: %,d".formatted(count)));
             line.clear();

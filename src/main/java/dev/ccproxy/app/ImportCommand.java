@@ -53,7 +53,7 @@ final class ImportCommand {
             return ExitCodes.WRONG_USE;
         }
         ProgressLine line = new ProgressLine(surroundings, System::nanoTime);
-        MemoryBudget memory = new MemoryBudget(settings.storage().memoryBytes());
+        MemoryBudget memory = MemoryBudget.ofHeap(settings.storage().memoryBytes());
         try (SqliteStore store = SqliteStore.open(target, memory)) {
             PastExchanges exchanges = new PastExchanges(
                     store.writer(),

@@ -254,7 +254,7 @@ public final class Keys {
             ValueTypes.SIZE,
             "256MiB",
             "Memory for exchanges that are running or not yet written, and never more than two fifths of the JVM's heap;"
-                    + " above it bodies are dropped and counted.");
+                    + " above it bodies are dropped and counted. A body needs up to twice its length.");
 
     static final Key<Optional<Duration>> RETENTION_AGE = Key.of(
             "storage.retention.age",

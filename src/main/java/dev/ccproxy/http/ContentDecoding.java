@@ -34,6 +34,7 @@ public final class ContentDecoding {
 
     private final List<String> layers;
     private final int maxBytes;
+    private final Room room;
     private byte[] output = new byte[0];
     private int length;
 
@@ -42,9 +43,11 @@ public final class ContentDecoding {
      *
      * @param contentEncoding the header's value, such as {@code gzip}
      * @param maxBytes longest decoded body that is held
+     * @param room for what comes out, of which as much as that needs is taken and not given back
      */
-    public ContentDecoding(String contentEncoding, int maxBytes) {
+    public ContentDecoding(String contentEncoding, int maxBytes, Room room) {
         this.maxBytes = maxBytes;
+        this.room = room;
         List<String> codings = new ArrayList<>();
         for (String coding : contentEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
             String name = coding.strip();
@@ -56,8 +59,8 @@ public final class ContentDecoding {
     }
 
     /** Decodes a body that is there whole. */
-    public static Decoded decode(String contentEncoding, Bytes body, int maxBytes) {
-        return new ContentDecoding(contentEncoding, maxBytes)
+    public static Decoded decode(String contentEncoding, Bytes body, int maxBytes, Room room) {
+        return new ContentDecoding(contentEncoding, maxBytes, room)
                 .decode(new ByteArrayInputStream(body.array(), body.arrayOffset(), body.length()));
     }
 
@@ -96,18 +99,15 @@ public final class ContentDecoding {
         return Bytes.wrap(output, 0, length);
     }
 
-    /** False when there is more than the limit. */
+    /** False when there is more than the limit, or than there is room for. */
     private boolean drain(InputStream decoder) throws IOException {
-        output = new byte[Math.min(maxBytes, FIRST_OUTPUT_BYTES)];
         while (true) {
-            if (length == output.length) {
-                if (length == maxBytes) {
-                    boolean more = decoder.read() >= 0;
-                    output = more ? new byte[0] : output;
-                    length = more ? 0 : length;
-                    return !more;
+            if (length == output.length && !grow()) {
+                boolean more = decoder.read() >= 0;
+                if (more) {
+                    giveUp();
                 }
-                output = Arrays.copyOf(output, (int) Math.min(maxBytes, output.length * 2L));
+                return !more;
             }
             int count = decoder.read(output, length, output.length - length);
             if (count < 0) {
@@ -115,6 +115,23 @@ public final class ContentDecoding {
             }
             length += count;
         }
+    }
+
+    private boolean grow() {
+        int before = output.length;
+        int after = (int) Math.min(maxBytes, Math.max(FIRST_OUTPUT_BYTES, before * 2L));
+        if (after == before || !room.take(after)) {
+            return false;
+        }
+        output = Arrays.copyOf(output, after);
+        room.giveBack(before);
+        return true;
+    }
+
+    private void giveUp() {
+        room.giveBack(output.length);
+        output = new byte[0];
+        length = 0;
     }
 
     private static boolean isKnown(String layer) {

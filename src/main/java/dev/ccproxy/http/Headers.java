@@ -10,6 +10,8 @@ public record Headers(List<Header> lines) implements Iterable<Header> {
 
     public static final Headers EMPTY = new Headers(List.of());
 
+    private static final int LINE_BYTES = 128;
+
     public Headers {
         lines = List.copyOf(lines);
     }
@@ -38,6 +40,15 @@ public record Headers(List<Header> lines) implements Iterable<Header> {
 
     public boolean contains(String name) {
         return lines.stream().anyMatch(line -> line.is(name));
+    }
+
+    /** Heap bytes, about: each line is a record of two strings. */
+    public long heapBytes() {
+        long bytes = 0;
+        for (Header line : lines) {
+            bytes += LINE_BYTES + line.name().length() + line.value().length();
+        }
+        return bytes;
     }
 
     @Override

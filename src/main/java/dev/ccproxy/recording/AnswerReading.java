@@ -4,6 +4,7 @@ import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.ContentDecoding;
 import dev.ccproxy.http.Decoded;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.BodyFacts.State;
@@ -28,10 +29,11 @@ record AnswerReading(BodyFacts facts, @Nullable Bytes content, ArrivalTimes arri
                 new BodyFacts(wireLength, sha256, encoding, State.DROPPED, 0), null, arrivals, Answered.NOTHING);
     }
 
-    static AnswerReading read(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals) {
-        String encoding = headers.first("content-encoding").orElse(null);
+    /** Takes {@code room} for what comes out of an encoding; without it the body is kept as it came. */
+    static AnswerReading read(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals, Room room) {
+        String encoding = encoding(headers);
         Body body = new Body(wire, sha256, encoding, headers, arrivals);
-        ContentDecoding decoding = encoding == null || wire.isEmpty() ? null : decoding(headers);
+        ContentDecoding decoding = encoding == null || wire.isEmpty() ? null : decoding(headers, room);
         if (decoding == null || decoding.isIdentity()) {
             return body.kept(State.EXACT, wire, arrivals, body.said(wire));
         }
@@ -48,14 +50,19 @@ record AnswerReading(BodyFacts facts, @Nullable Bytes content, ArrivalTimes arri
 
     /** A body as it came, of which nothing is understood. */
     static AnswerReading unread(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals) {
-        String encoding = headers.first("content-encoding").orElse(null);
+        String encoding = encoding(headers);
         return new Body(wire, sha256, encoding, headers, arrivals)
                 .kept(encoding == null ? State.EXACT : State.RAW, wire, arrivals, Answered.NOTHING);
     }
 
+    /** The header's first line, as it is kept; null where there is none. */
+    static @Nullable String encoding(Headers headers) {
+        return ShortText.identifier(headers.first("content-encoding").orElse(null));
+    }
+
     /** Several lines of the header are one list. */
-    private static ContentDecoding decoding(Headers headers) {
-        return new ContentDecoding(String.join(",", headers.all("content-encoding")), MOST_DECODED_BYTES);
+    private static ContentDecoding decoding(Headers headers, Room room) {
+        return new ContentDecoding(String.join(",", headers.all("content-encoding")), MOST_DECODED_BYTES, room);
     }
 
     /** What is the same however the body is kept. */

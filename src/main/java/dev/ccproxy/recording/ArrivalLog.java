@@ -1,7 +1,7 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.storage.ArrivalTimes;
-import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.HeldMemory;
 import java.util.Arrays;
 
 /**
@@ -14,14 +14,14 @@ final class ArrivalLog {
     private static final int MOST = 65_536;
     private static final int ENTRY_BYTES = 16;
 
-    private final MemoryBudget budget;
+    private final HeldMemory held;
     private long[] ends = new long[FIRST];
     private long[] micros = new long[FIRST];
     private int size;
-    private long heldBytes;
 
-    ArrivalLog(MemoryBudget budget) {
-        this.budget = budget;
+    /** Adds what it needs to {@code held}. */
+    ArrivalLog(HeldMemory held) {
+        this.held = held;
     }
 
     /** A piece that ends at that offset on the wire has come. */
@@ -34,19 +34,16 @@ final class ArrivalLog {
         size++;
     }
 
-    /** What was logged; the memory is given back. */
+    /** What was logged. */
     ArrivalTimes finish() {
-        budget.release(heldBytes);
-        heldBytes = 0;
         return ArrivalTimes.of(ends, micros, size);
     }
 
     private boolean grow() {
         long more = (long) size * ENTRY_BYTES;
-        if (size >= MOST || !budget.tryAcquire(more)) {
+        if (size >= MOST || !held.take(more)) {
             return false;
         }
-        heldBytes += more;
         ends = Arrays.copyOf(ends, size * 2);
         micros = Arrays.copyOf(micros, size * 2);
         return true;

@@ -1,6 +1,7 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.http.Bytes;
+import dev.ccproxy.storage.HeldMemory;
 import dev.ccproxy.storage.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,19 +33,17 @@ final class BodyTap {
 
     private Mode mode = Mode.KEEP;
     private long wireLength;
-    private long heldBytes;
+    private HeldMemory held;
     private List<Bytes> pieces = new ArrayList<>(4);
     private byte[] segment = new byte[0];
     private int segmentStart;
     private int segmentEnd;
 
-    /** Pieces of a body with the budget they hold, to be given back by whoever is done with them. */
-    record Lump(List<Bytes> pieces, long heldBytes) {}
-
     /** Starts with nothing; {@code toHash} gets what is over the limit, in order. */
     BodyTap(long maxBytes, MemoryBudget budget, Consumer<Lump> toHash) {
         this.maxBytes = maxBytes;
         this.budget = budget;
+        this.held = new HeldMemory(budget);
         this.toHash = toHash;
     }
 
@@ -53,16 +52,14 @@ final class BodyTap {
         if (mode == Mode.LENGTH_ONLY || piece.isEmpty()) {
             return;
         }
-        if (!budget.tryAcquire(piece.length())) {
+        if (!append(piece)) {
             giveUp();
             return;
         }
-        heldBytes += piece.length();
-        append(piece);
         if (mode == Mode.KEEP && wireLength > maxBytes) {
             mode = Mode.HASH_ONLY;
         }
-        if (mode == Mode.HASH_ONLY && heldBytes >= LUMP_BYTES) {
+        if (mode == Mode.HASH_ONLY && held.bytes() >= LUMP_BYTES) {
             toHash.accept(take());
         }
     }
@@ -83,26 +80,40 @@ final class BodyTap {
 
     private void giveUp() {
         mode = Mode.LENGTH_ONLY;
-        budget.release(take().heldBytes());
+        take().close();
     }
 
-    private void append(Bytes piece) {
-        // A small view of a large array would hold more than it is charged for.
-        boolean keep = piece.length() >= SMALL_BYTES && piece.array().length <= 2 * piece.length();
-        if (keep) {
+    /** False when there is no memory for it. What is held is charged for the arrays, not for the bytes in use. */
+    private boolean append(Bytes piece) {
+        int arrayBytes = piece.array().length;
+        // A small view of a large array would hold much more than it is worth.
+        if (piece.length() >= SMALL_BYTES && arrayBytes <= 2 * piece.length()) {
+            if (!held.take(arrayBytes)) {
+                return false;
+            }
             closeSegment();
             pieces.add(piece);
-            return;
+            return true;
         }
-        if (segment.length - segmentEnd < piece.length()) {
-            closeSegment();
-            int usual = heldBytes < SEGMENT_BYTES ? FIRST_SEGMENT_BYTES : SEGMENT_BYTES;
-            segment = new byte[Math.max(usual, piece.length())];
-            segmentStart = 0;
-            segmentEnd = 0;
+        if (segment.length - segmentEnd < piece.length() && !beginSegment(piece.length())) {
+            return false;
         }
         piece.copyTo(segment, segmentEnd);
         segmentEnd += piece.length();
+        return true;
+    }
+
+    private boolean beginSegment(int leastBytes) {
+        int usual = held.bytes() < SEGMENT_BYTES ? FIRST_SEGMENT_BYTES : SEGMENT_BYTES;
+        int bytes = Math.max(usual, leastBytes);
+        if (!held.take(bytes)) {
+            return false;
+        }
+        closeSegment();
+        segment = new byte[bytes];
+        segmentStart = 0;
+        segmentEnd = 0;
+        return true;
     }
 
     /** Turns what the segment gained into a piece; its free rest stays in use. */
@@ -115,12 +126,12 @@ final class BodyTap {
 
     private Lump take() {
         closeSegment();
-        Lump lump = new Lump(pieces, heldBytes);
+        Lump lump = new Lump(pieces, held);
         pieces = new ArrayList<>(4);
         segment = new byte[0];
         segmentStart = 0;
         segmentEnd = 0;
-        heldBytes = 0;
+        held = new HeldMemory(budget);
         return lump;
     }
 }

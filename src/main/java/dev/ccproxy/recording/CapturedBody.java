@@ -1,7 +1,9 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Room;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body as it left the event loop.
@@ -9,7 +11,7 @@ import java.util.List;
  * @param rest what is still held of it: all, or what has not been hashed yet
  * @param extent how much of it could be kept
  */
-record CapturedBody(BodyTap.Lump rest, long wireLength, Extent extent) {
+record CapturedBody(Lump rest, long wireLength, Extent extent) {
 
     enum Extent {
         WHOLE,
@@ -19,11 +21,15 @@ record CapturedBody(BodyTap.Lump rest, long wireLength, Extent extent) {
         LENGTH
     }
 
-    /** The pieces in one run of bytes. */
-    Bytes joined() {
+    /** The pieces in one run of bytes, for which the pieces are given up; null when there is no room for it. */
+    @Nullable
+    Bytes joined(Room room) {
         List<Bytes> pieces = rest.pieces();
         if (pieces.size() == 1) {
             return pieces.getFirst();
+        }
+        if (!room.take(wireLength)) {
+            return null;
         }
         byte[] all = new byte[Math.toIntExact(wireLength)];
         int end = 0;
@@ -31,6 +37,7 @@ record CapturedBody(BodyTap.Lump rest, long wireLength, Extent extent) {
             piece.copyTo(all, end);
             end += piece.length();
         }
+        rest.close();
         return Bytes.wrap(all);
     }
 }

@@ -8,10 +8,12 @@ import dev.ccproxy.exchange.SummaryListener;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.BodyFacts.State;
 import dev.ccproxy.storage.ExchangeWriter;
+import dev.ccproxy.storage.HeldMemory;
 import dev.ccproxy.storage.Losses;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreEvent;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class ExchangeRecording {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeRecording.class);
+
+    private static final String MEMORY_FULL = "the memory for recording is full";
 
     private final Opened opened;
     private final Executor worker;
@@ -70,39 +75,50 @@ final class ExchangeRecording {
 
     /** The request is slow: the exchange shows without it. */
     void begin() {
-        step(0, () -> {
+        step(() -> {}, _ -> {
             if (summary == null) {
-                ExchangeSummary now = Summaries.asked(opened, RequestReading.read(opened, null, List.of()), 0);
+                ExchangeSummary now = Summaries.asked(opened, RequestReading.read(opened, null, List.of(), Room.NONE), 0);
                 summary = now;
                 writeBegun(now, () -> tell(now));
             }
         });
     }
 
-    void hashRequest(BodyTap.Lump lump) {
-        step(lump.heldBytes(), () -> requestHash.add(lump.pieces()));
+    void hashRequest(Lump lump) {
+        step(lump::close, _ -> requestHash.add(lump.pieces()));
     }
 
-    void hashResponse(BodyTap.Lump lump) {
-        step(lump.heldBytes(), () -> responseHash.add(lump.pieces()));
+    void hashResponse(Lump lump) {
+        step(lump::close, _ -> responseHash.add(lump.pieces()));
     }
 
     void request(CapturedBody body) {
-        step(body.rest().heldBytes(), () -> writeRequest(body));
+        step(body.rest()::close, room -> writeRequest(body, room));
     }
 
-    void end(CapturedEnd end) {
-        if (ForwardFailure.isOne(end)) {
+    /** An answer came whose header lines there was no memory for. */
+    void headersDropped() {
+        losses.body(MEMORY_FULL);
+    }
+
+    /** Closes {@code facts} when the exchange is written. */
+    void end(CapturedEnd end, HeldMemory facts) {
+        if (ForwardFailure.isOne(end.ended().outcome(), end.head() != null)) {
             report(end);
         }
-        step(end.body().rest().heldBytes(), () -> writeEnd(end));
+        step(
+                () -> {
+                    end.body().rest().close();
+                    facts.close();
+                },
+                room -> writeEnd(end, room));
     }
 
     /** Also when this exchange is lost, and when nothing is recorded any more. */
     private void report(CapturedEnd end) {
-        Runnable line =
-                () -> ForwardFailure.of(opened, asked, summary == null ? 0 : summary.requestBytes(), end, redaction)
-                        .log();
+        Runnable line = () -> ForwardFailure.of(
+                        opened, asked, summary == null ? 0 : summary.requestBytes(), end.ended(), redaction)
+                .log();
         try {
             worker.execute(line);
         } catch (RejectedExecutionException closed) {
@@ -111,26 +127,29 @@ final class ExchangeRecording {
     }
 
     /** The memory is given back when the step is done: what goes on to the store is charged there. */
-    private void step(long heldBytes, Runnable work) {
+    private void step(Runnable giveBack, Consumer<Room> work) {
         try {
-            worker.execute(() -> run(heldBytes, work));
+            worker.execute(() -> run(giveBack, work));
         } catch (RejectedExecutionException closed) {
-            budget.release(heldBytes);
+            giveBack.run();
             loseOnce("the recorder is closed");
         }
     }
 
-    private void run(long heldBytes, Runnable work) {
-        try {
+    private void run(Runnable giveBack, Consumer<Room> work) {
+        try (HeldMemory room = new HeldMemory(budget)) {
             if (!failed) {
-                work.run();
+                work.accept(room);
+            }
+            if (room.refused()) {
+                losses.trouble(MEMORY_FULL);
             }
         } catch (Throwable bug) {
             failed = true;
             LOG.error("exchangeId={} recording failed", opened.id(), bug);
             loseOnce("recording an exchange failed: " + bug);
         } finally {
-            budget.release(heldBytes);
+            giveBack.run();
         }
     }
 
@@ -144,17 +163,17 @@ final class ExchangeRecording {
         writer.write(
                 new StoreEvent.Begun(
                         now,
-                        redaction.target(opened.target()),
+                        ShortText.target(redaction.target(opened.target())),
                         opened.clientAddress(),
                         opened.tokenName(),
                         redaction.headers(opened.headers())),
                 settled);
     }
 
-    private void writeRequest(CapturedBody body) {
-        Bytes content = body.extent() == CapturedBody.Extent.WHOLE ? body.joined() : null;
+    private void writeRequest(CapturedBody body, Room room) {
         Bytes sha256 = hash(requestHash, body);
-        Asked said = understood(content);
+        Bytes content = content(body, room);
+        Asked said = understood(content, room);
         asked = said;
         ExchangeSummary now = Summaries.asked(opened, said, body.wireLength());
         derivation.asked(now, said.conversation());
@@ -166,7 +185,7 @@ final class ExchangeRecording {
         String attemptGroup = sha256 == null || body.wireLength() == 0
                 ? null
                 : AttemptGroup.of(said.sessionId(), said.agentId(), sha256);
-        String encoding = opened.headers().first("content-encoding").orElse(null);
+        String encoding = AnswerReading.encoding(opened.headers());
         BodyFacts facts = new BodyFacts(
                 body.wireLength(),
                 sha256,
@@ -176,17 +195,15 @@ final class ExchangeRecording {
         writer.write(new StoreEvent.Request(now, attemptGroup, facts, content), () -> tell(now));
     }
 
-    private void writeEnd(CapturedEnd end) {
+    private void writeEnd(CapturedEnd end, Room room) {
         ExchangeEvent.ResponseHead head = end.head();
         Headers headers = head == null ? Headers.EMPTY : head.headers();
         Bytes sha256 = hash(responseHash, end.body());
-        AnswerReading answer = end.body().extent() == CapturedBody.Extent.WHOLE && sha256 != null
-                ? understood(end.body().joined(), sha256, headers, end.arrivals())
+        Bytes wire = content(end.body(), room);
+        AnswerReading answer = wire != null && sha256 != null
+                ? understood(wire, sha256, headers, end.arrivals(), room)
                 : AnswerReading.dropped(
-                        end.body().wireLength(),
-                        sha256,
-                        headers.first("content-encoding").orElse(null),
-                        end.arrivals());
+                        end.body().wireLength(), sha256, AnswerReading.encoding(headers), end.arrivals());
         ExchangeSummary begun = Objects.requireNonNull(summary, "the request comes before the end");
         ExchangeSummary ended = Summaries.ended(opened, begun, end, answer);
         ExchangeSummary now = ended.with(found(ended, answer.answered()));
@@ -195,7 +212,7 @@ final class ExchangeRecording {
                         now,
                         end.ended().detail(),
                         head == null ? null : redaction.headers(headers),
-                        headers.first("request-id").orElse(null),
+                        ShortText.identifier(headers.first("request-id").orElse(null)),
                         answer.answered().messageId(),
                         answer.facts(),
                         answer.content(),
@@ -204,19 +221,19 @@ final class ExchangeRecording {
     }
 
     /** A request that cannot be understood is kept all the same. */
-    private Asked understood(@Nullable Bytes content) {
+    private Asked understood(@Nullable Bytes content, Room room) {
         try {
-            return RequestReading.read(opened, content, derivation.marks(opened.headers()));
+            return RequestReading.read(opened, content, derivation.marks(opened.headers()), room);
         } catch (RuntimeException bug) {
             LOG.error("exchangeId={} the request was not understood", opened.id(), bug);
-            return RequestReading.read(opened, null, List.of());
+            return RequestReading.read(opened, null, List.of(), Room.NONE);
         }
     }
 
     /** An answer that cannot be understood is kept all the same. */
-    private AnswerReading understood(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals) {
+    private AnswerReading understood(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals, Room room) {
         try {
-            return AnswerReading.read(wire, sha256, headers, arrivals);
+            return AnswerReading.read(wire, sha256, headers, arrivals, room);
         } catch (RuntimeException bug) {
             LOG.error("exchangeId={} the answer was not understood", opened.id(), bug);
             return AnswerReading.unread(wire, sha256, headers, arrivals);
@@ -236,7 +253,7 @@ final class ExchangeRecording {
     /** Null when the memory was full; a body that cannot be kept whole is counted here. */
     private @Nullable Bytes hash(BodyHash hash, CapturedBody body) {
         if (body.extent() == CapturedBody.Extent.LENGTH) {
-            losses.body("the memory for recording is full");
+            losses.body(MEMORY_FULL);
             return null;
         }
         if (body.extent() == CapturedBody.Extent.HASH) {
@@ -244,6 +261,18 @@ final class ExchangeRecording {
         }
         hash.add(body.rest().pieces());
         return hash.finish();
+    }
+
+    /** Null when it is not there whole, or there is no room for it. */
+    private @Nullable Bytes content(CapturedBody body, Room room) {
+        if (body.extent() != CapturedBody.Extent.WHOLE) {
+            return null;
+        }
+        Bytes content = body.joined(room);
+        if (content == null) {
+            losses.body(MEMORY_FULL);
+        }
+        return content;
     }
 
     private void tell(ExchangeSummary now) {

@@ -1,9 +1,13 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.exchange.ExchangeEvent;
+import dev.ccproxy.exchange.ExchangeEvent.ResponseHead;
 import dev.ccproxy.exchange.ExchangeObserver;
 import dev.ccproxy.exchange.Opened;
+import dev.ccproxy.http.Headers;
+import dev.ccproxy.storage.HeldMemory;
 import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.MemoryBudget.Claim;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,25 +18,29 @@ final class ExchangeTap implements ExchangeObserver {
 
     private final Opened opened;
     private final ExchangeRecording recording;
+    private final HeldMemory facts;
     private final Runnable requestHandedOver;
     private final BodyTap request;
     private final BodyTap response;
     private final ArrivalLog arrivals;
-    private ExchangeEvent.@Nullable ResponseHead head;
+    private @Nullable ResponseHead head;
     private boolean requestDone;
 
+    /** Adds to {@code facts} what is to be known of the answer beside its body. */
     ExchangeTap(
             Opened opened,
             ExchangeRecording recording,
             long maxBodyBytes,
             MemoryBudget budget,
+            HeldMemory facts,
             Runnable requestHandedOver) {
         this.opened = opened;
         this.recording = recording;
+        this.facts = facts;
         this.requestHandedOver = requestHandedOver;
         this.request = new BodyTap(maxBodyBytes, budget, recording::hashRequest);
         this.response = new BodyTap(maxBodyBytes, budget, recording::hashResponse);
-        this.arrivals = new ArrivalLog(budget);
+        this.arrivals = new ArrivalLog(facts);
     }
 
     @Override
@@ -44,16 +52,25 @@ final class ExchangeTap implements ExchangeObserver {
                 }
             }
             case ExchangeEvent.RequestEnded _ -> handOverRequest();
-            case ExchangeEvent.ResponseHead answer -> head = answer;
+            case ResponseHead answer -> head = kept(answer);
             case ExchangeEvent.ResponseBytes piece -> {
                 response.add(piece.bytes());
                 arrivals.add(response.wireLength(), (piece.nanos() - opened.nanos()) / 1_000);
             }
             case ExchangeEvent.Ended ended -> {
                 handOverRequest();
-                recording.end(new CapturedEnd(ended, head, response.finish(), arrivals.finish()));
+                recording.end(new CapturedEnd(ended, head, response.finish(), arrivals.finish()), facts);
             }
         }
+    }
+
+    /** With its lines, unless the memory is full to the brim. */
+    private ResponseHead kept(ResponseHead answer) {
+        if (facts.take(answer.headers().heapBytes(), Claim.END)) {
+            return answer;
+        }
+        recording.headersDropped();
+        return new ResponseHead(answer.status(), Headers.EMPTY, answer.own(), answer.nanos());
     }
 
     private void handOverRequest() {

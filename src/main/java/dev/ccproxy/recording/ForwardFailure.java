@@ -1,5 +1,6 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.Outcome;
@@ -44,31 +45,31 @@ record ForwardFailure(
     private static final int MOST_VALUE_CHARS = 1_000;
 
     /** Whether an end is one of these; the client that leaves counts only until it was given a head. */
-    static boolean isOne(CapturedEnd end) {
-        return switch (end.ended().outcome()) {
+    static boolean isOne(Outcome outcome, boolean headSent) {
+        return switch (outcome) {
             case UPSTREAM_BROKE, UPSTREAM_TIMEOUT -> true;
-            case CLIENT_LEFT, CANCELLED, DRAINED -> end.head() == null;
+            case CLIENT_LEFT, CANCELLED, DRAINED -> !headSent;
             case RUNNING, COMPLETED, UPSTREAM_ERROR, REFUSED, INTERRUPTED -> false;
         };
     }
 
     static ForwardFailure of(
-            Opened opened, @Nullable Asked asked, long bodyBytes, CapturedEnd end, Redaction redaction) {
+            Opened opened, @Nullable Asked asked, long bodyBytes, ExchangeEvent.Ended ended, Redaction redaction) {
         String target = redaction.target(opened.target());
         String path = Summaries.path(target);
-        Outcome outcome = end.ended().outcome();
+        Outcome outcome = ended.outcome();
         return new ForwardFailure(
                 opened.id(),
                 opened.method(),
                 path,
-                end.ended().detail(),
+                ended.detail(),
                 asked,
                 bodyBytes,
                 opened.headers().contains("anthropic-beta")
                         ? String.join(",", opened.headers().all("anthropic-beta"))
                         : null,
                 target.length() == path.length() ? "" : target.substring(path.length() + 1),
-                (end.ended().nanos() - opened.nanos()) / 1_000_000,
+                (ended.nanos() - opened.nanos()) / 1_000_000,
                 outcome == Outcome.UPSTREAM_BROKE ? null : outcome);
     }
 
@@ -94,10 +95,8 @@ record ForwardFailure(
     /** A value that came from outside never makes a second line or a second key. */
     private static String value(@Nullable Object value) {
         String text = Objects.toString(value, UNKNOWN);
-        if (text.length() > MOST_VALUE_CHARS) {
-            text = text.substring(0, MOST_VALUE_CHARS - 1) + "…";
-        }
-        return PLAIN.matcher(text).matches() ? text : quoted(text);
+        String shown = ShortText.cut(text, MOST_VALUE_CHARS);
+        return PLAIN.matcher(shown).matches() ? shown : quoted(shown);
     }
 
     private static String quoted(String text) {

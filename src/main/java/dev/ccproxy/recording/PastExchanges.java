@@ -7,13 +7,13 @@ import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.recording.PastExchange.PastAnswer;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.Sha256;
 import dev.ccproxy.storage.StoreEvent;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes exchanges that another program recorded, understood in the same way as those that pass. Safe for all threads. */
@@ -33,7 +33,11 @@ public final class PastExchanges {
     public void write(PastExchange past) {
         Asked said = said(past);
         writer.write(new StoreEvent.Begun(
-                asked(past, said), redaction.target(past.target()), "", null, redaction.headers(past.headers())));
+                asked(past, said),
+                ShortText.target(redaction.target(past.target())),
+                "",
+                null,
+                redaction.headers(past.headers())));
         complete(past, said);
     }
 
@@ -58,11 +62,12 @@ public final class PastExchanges {
         PastAnswer answer = past.answer();
         Bytes body = answer == null ? Bytes.EMPTY : answer.body();
         Headers headers = answer == null ? Headers.EMPTY : answer.headers();
-        AnswerReading reading = AnswerReading.read(body, Sha256.of(body), withoutEncoding(headers), ArrivalTimes.NONE);
+        AnswerReading reading =
+                AnswerReading.read(body, Sha256.of(body), withoutEncoding(headers), ArrivalTimes.NONE, Room.NONE);
         CapturedEnd end = new CapturedEnd(
                 new ExchangeEvent.Ended(past.outcome(), past.detail(), 0),
                 answer == null ? null : new ExchangeEvent.ResponseHead(answer.status(), headers, false, 0),
-                new CapturedBody(new BodyTap.Lump(List.of(body), 0), body.length(), CapturedBody.Extent.WHOLE),
+                new CapturedBody(Lump.uncharged(body), body.length(), CapturedBody.Extent.WHOLE),
                 ArrivalTimes.NONE);
         ExchangeSummary ended = Summaries.ended(
                 begun, end, reading, new Summaries.Spans(null, answer == null ? null : answer.duration()));
@@ -70,7 +75,7 @@ public final class PastExchanges {
                 ended.with(derivation.ended(ended, conversation, reading.answered())),
                 past.detail(),
                 answer == null ? null : redaction.headers(headers),
-                headers.first("request-id").orElse(null),
+                ShortText.identifier(headers.first("request-id").orElse(null)),
                 reading.answered().messageId(),
                 reading.facts(),
                 reading.content(),
@@ -78,7 +83,7 @@ public final class PastExchanges {
     }
 
     private Asked said(PastExchange past) {
-        Asked said = RequestReading.read(opened(past), past.body(), derivation.marks(past.headers()));
+        Asked said = RequestReading.read(opened(past), past.body(), derivation.marks(past.headers()), Room.NONE);
         String model = past.requestedModel();
         return model == null ? said : said.withModel(model);
     }

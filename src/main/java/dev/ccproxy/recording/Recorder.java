@@ -7,8 +7,10 @@ import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.SummaryListener;
 import dev.ccproxy.http.Redaction;
 import dev.ccproxy.storage.ExchangeWriter;
+import dev.ccproxy.storage.HeldMemory;
 import dev.ccproxy.storage.Losses;
 import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.MemoryBudget.Claim;
 import dev.ccproxy.storage.StoreHealth;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,9 @@ public final class Recorder implements ExchangeListener, AutoCloseable {
     private static final long TICK_MILLIS = 250;
     /** With a tick more, a beginning is written at the latest after half a second. */
     private static final long SLOW_UPLOAD_NANOS = Duration.ofMillis(200).toNanos();
+
+    /** Heap bytes, about, of an exchange that runs, beside its header lines, target and bodies. */
+    private static final long EXCHANGE_BYTES = 2_048;
 
     private static final Duration CLOSE_TIME = Duration.ofSeconds(20);
 
@@ -98,12 +103,21 @@ public final class Recorder implements ExchangeListener, AutoCloseable {
 
     @Override
     public ExchangeObserver opened(Opened opened) {
+        HeldMemory facts = new HeldMemory(budget);
+        if (!facts.take(factBytes(opened), Claim.BEGINNING)) {
+            losses.exchange("the memory for recording is full");
+            return new UnrecordedExchange(opened, redaction);
+        }
         ExecutorService worker = workers.get(Math.floorMod(nextWorker.getAndIncrement(), workers.size()));
         ExchangeRecording recording =
                 new ExchangeRecording(opened, worker, budget, writer, redaction, losses, derivation, listeners);
         Awaited awaitedRequest = new Awaited(opened.nanos(), recording);
         awaited.add(awaitedRequest);
-        return new ExchangeTap(opened, recording, maxBodyBytes, budget, () -> awaited.remove(awaitedRequest));
+        return new ExchangeTap(opened, recording, maxBodyBytes, budget, facts, () -> awaited.remove(awaitedRequest));
+    }
+
+    private static long factBytes(Opened opened) {
+        return EXCHANGE_BYTES + opened.target().length() + opened.headers().heapBytes();
     }
 
     /** The writer's state with the recorder's own losses and all memory that recording holds. */

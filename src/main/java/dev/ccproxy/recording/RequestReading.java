@@ -7,6 +7,7 @@ import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.ContentDecoding;
 import dev.ccproxy.http.Decoded;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.http.Room;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,31 +27,33 @@ final class RequestReading {
      * Reads what is there.
      *
      * @param marks of earlier requests of the thread
+     * @param room for a body that came encoded; without it the body is not read
      */
-    static Asked read(Opened opened, @Nullable Bytes body, List<ReadingMark> marks) {
+    static Asked read(Opened opened, @Nullable Bytes body, List<ReadingMark> marks, Room room) {
         Headers headers = opened.headers();
         Optional<RequestFacts> facts = Optional.ofNullable(body)
-                .flatMap(bytes -> plain(headers, bytes))
+                .flatMap(bytes -> plain(headers, bytes, room))
                 .flatMap(plain -> RequestFacts.of(plain, marks));
         return new Asked(
                 KindRule.of(opened.method(), Summaries.path(opened.target()), headers, facts),
                 facts.map(RequestFacts::model).orElse(null),
                 facts.map(RequestFacts::stream).orElse(null),
                 facts.map(RequestFacts::hasThinking).orElse(null),
-                headers.first(SESSION)
+                ShortText.identifier(headers.first(SESSION)
                         .or(() -> facts.map(RequestFacts::sessionId))
-                        .orElse(null),
-                headers.first(AGENT).orElse(null),
-                headers.first("x-claude-code-parent-agent-id").orElse(null),
+                        .orElse(null)),
+                ShortText.identifier(headers.first(AGENT).orElse(null)),
+                ShortText.identifier(
+                        headers.first("x-claude-code-parent-agent-id").orElse(null)),
                 facts.map(RequestFacts::conversation).orElse(null));
     }
 
-    private static Optional<Bytes> plain(Headers headers, Bytes body) {
+    private static Optional<Bytes> plain(Headers headers, Bytes body, Room room) {
         String encoding = headers.first("content-encoding").orElse("");
         if (encoding.isEmpty()) {
             return Optional.of(body);
         }
-        return ContentDecoding.decode(encoding, body, MOST_DECODED_BYTES) instanceof Decoded.Whole(Bytes whole)
+        return ContentDecoding.decode(encoding, body, MOST_DECODED_BYTES, room) instanceof Decoded.Whole(Bytes whole)
                 ? Optional.of(whole)
                 : Optional.empty();
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** An exchange's line: while it runs, and when it has ended. */
 final class Summaries {
 
-    private static final int MOST_ERROR_CHARACTERS = 200;
+    private static final int MOST_ERROR_CHARS = 200;
+    private static final int MOST_METHOD_CHARS = 32;
 
     private Summaries() {}
 
@@ -23,8 +24,8 @@ final class Summaries {
                 opened.at().truncatedTo(ChronoUnit.MILLIS),
                 Outcome.RUNNING,
                 asked.kind(),
-                opened.method(),
-                path(opened.target()),
+                ShortText.cut(opened.method(), MOST_METHOD_CHARS),
+                ShortText.target(path(opened.target())),
                 null,
                 null,
                 null,
@@ -105,9 +106,7 @@ final class Summaries {
                 && !end.ended().detail().isEmpty()) {
             said = end.ended().detail();
         }
-        return said == null || said.length() <= MOST_ERROR_CHARACTERS
-                ? said
-                : said.substring(0, MOST_ERROR_CHARACTERS - 1) + "…";
+        return said == null ? null : ShortText.cut(said, MOST_ERROR_CHARS);
     }
 
     private static @Nullable Duration arrival(ArrivalTimes arrivals, long offset) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What the write side of a store takes in: an exchange's beginning, its request, its end, in this order. */
 public sealed interface StoreEvent {
 
+    /** Heap bytes, about, of an event with its summary, whose texts are short but for the path. */
+    long SUMMARY_BYTES = 2_048;
+
     ExchangeId id();
 
     /** Heap bytes of the content that this event carries; counts against the recorder's memory budget. */
@@ -44,7 +47,7 @@ public sealed interface StoreEvent {
 
         @Override
         public long factBytes() {
-            return 4096;
+            return SUMMARY_BYTES + summary.path().length() + target.length() + headers.heapBytes();
         }
     }
 
@@ -67,7 +70,7 @@ public sealed interface StoreEvent {
 
         @Override
         public long factBytes() {
-            return 2048;
+            return SUMMARY_BYTES + summary.path().length();
         }
 
         @Override
@@ -107,7 +110,10 @@ public sealed interface StoreEvent {
 
         @Override
         public long factBytes() {
-            return 4096L + 16L * arrivals.size();
+            return SUMMARY_BYTES
+                    + summary.path().length()
+                    + (headers == null ? 0 : headers.heapBytes())
+                    + 16L * arrivals.size();
         }
 
         @Override

@@ -113,6 +113,20 @@ class ContentDecodingTest {
     }
 
     @Test
+    void whatComesOutNeedsRoomAndTakesWhatItHolds() throws IOException {
+        byte[] bomb = encode("gzip", new byte[LIMIT / 2]);
+        Rooms enough = new Rooms(LIMIT);
+        assertThat(ContentDecoding.decode("gzip", Bytes.wrap(bomb), LIMIT, enough))
+                .isInstanceOf(Decoded.Whole.class);
+        assertThat(enough.taken).isEqualTo(LIMIT / 2);
+
+        Rooms scarce = new Rooms(LIMIT / 4);
+        assertThat(ContentDecoding.decode("gzip", Bytes.wrap(bomb), LIMIT, scarce))
+                .isInstanceOf(Decoded.TooLarge.class);
+        assertThat(scarce.taken).isZero();
+    }
+
+    @Test
     void unknownEncodingsAreLeftAlone() {
         assertThat(decode("compress", TEXT)).isEqualTo(new Decoded.Unknown("compress"));
         assertThat(decode("gzip, aes128gcm", TEXT)).isEqualTo(new Decoded.Unknown("aes128gcm"));
@@ -120,7 +134,30 @@ class ContentDecodingTest {
     }
 
     private static Decoded decode(String encoding, byte[] body) {
-        return ContentDecoding.decode(encoding, Bytes.wrap(body), LIMIT);
+        return ContentDecoding.decode(encoding, Bytes.wrap(body), LIMIT, new Rooms(Long.MAX_VALUE));
+    }
+
+    /** Room for so many bytes. */
+    private static final class Rooms implements Room {
+
+        private final long most;
+        private long taken;
+
+        Rooms(long most) {
+            this.most = most;
+        }
+
+        @Override
+        public boolean take(long bytes) {
+            boolean fits = taken + bytes <= most;
+            taken += fits ? bytes : 0;
+            return fits;
+        }
+
+        @Override
+        public void giveBack(long bytes) {
+            taken -= bytes;
+        }
     }
 
     private static byte[] encode(String encodings, byte[] body) throws IOException {

@@ -7,6 +7,8 @@ import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts.State;
+import dev.ccproxy.storage.HeldMemory;
+import dev.ccproxy.storage.MemoryBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +128,7 @@ class AnswerReadingTest {
     }
 
     private static AnswerReading read(Bytes wire, Headers headers, ArrivalTimes arrivals) {
-        return AnswerReading.read(wire, HASH, headers, arrivals);
+        return AnswerReading.read(wire, HASH, headers, arrivals, new HeldMemory(new MemoryBudget(64 << 20)));
     }
 
     private static byte[] gzip(String text) throws IOException {

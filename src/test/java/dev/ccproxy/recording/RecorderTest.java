@@ -285,7 +285,7 @@ class RecorderTest {
 
     @Test
     void aBodyOverItsLimitKeepsLengthAndHash() throws Exception {
-        byte[] body = new byte[3 * MAX_BODY];
+        byte[] body = new byte[2 * MAX_BODY];
         new Random(1).nextBytes(body);
         RecordedExchange exchange = RecordedExchange.open(recorder);
         for (int end = 0; end < body.length; end += 8_192) {
@@ -325,6 +325,77 @@ class RecorderTest {
         assertThat(kept).isBetween(20L, 50L);
         assertThat(recorder.health().droppedBodies()).isGreaterThanOrEqualTo(60 - kept);
         assertThat(recorder.health().droppedExchanges()).isZero();
+    }
+
+    @Test
+    void everythingThatIsKnownOfARunningExchangeIsCharged() throws Exception {
+        Headers wide = Headers.of("x-wide", "w".repeat(200_000));
+        List<RecordedExchange> running = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            running.add(RecordedExchange.open(recorder, wide));
+            assertThat(budget.heldBytes()).isLessThanOrEqualTo(budget.limitBytes());
+        }
+        long lost = recorder.health().droppedExchanges();
+        assertThat(lost).isBetween(20L, 30L);
+
+        for (RecordedExchange exchange : running) {
+            exchange.requestEnded().head(200).completed();
+        }
+        RecordedExchange after = RecordedExchange.open(recorder);
+        store.await(after.requestEnded().completed(), 3);
+        assertThat(recorder.health().droppedExchanges()).isEqualTo(lost);
+    }
+
+    @Test
+    void theMemoryOfAnExchangeIsHeldUntilItsEndIsWritten() throws Exception {
+        store.shutGate();
+        ExchangeId id = RecordedExchange.open(recorder)
+                .requestEnded()
+                .head(200, "x-wide", "w".repeat(100_000))
+                .answer("ok")
+                .completed();
+        assertThat(budget.heldBytes()).isGreaterThan(100_000);
+
+        store.openGate();
+        store.await(id, 3);
+    }
+
+    @Test
+    void anAnswerThatThereIsNoMemoryToDecodeIsKeptEncoded() throws Exception {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(wire)) {
+            gzip.write(new byte[4 << 20]);
+        }
+        ExchangeId id = RecordedExchange.open(recorder)
+                .requestEnded()
+                .head(200, "content-encoding", "gzip")
+                .answerPiece(Bytes.wrap(wire.toByteArray()), 1)
+                .completed();
+
+        StoreEvent.Ended ended = (StoreEvent.Ended) store.await(id, 3).get(2);
+        assertThat(ended.content()).isEqualTo(Bytes.wrap(wire.toByteArray()));
+        assertThat(ended.body().state()).isEqualTo(State.RAW);
+        recorder.close();
+        assertThat(recorder.health().problem()).contains("memory");
+    }
+
+    @Test
+    void whatComesFromOutsideIsCutToTheSizeOfItsColumn() throws Exception {
+        String endless = "e".repeat(10_000);
+        Headers headers = Headers.of("x-claude-code-session-id", endless, "x-claude-code-agent-id", endless);
+        ExchangeId id = RecordedExchange.open(recorder, headers)
+                .requestEnded()
+                .head(200, "request-id", endless)
+                .completed();
+
+        List<StoreEvent> events = store.await(id, 3);
+        StoreEvent.Ended ended = (StoreEvent.Ended) events.get(2);
+        assertThat(List.of(
+                        Objects.requireNonNull(ended.summary().sessionId()),
+                        Objects.requireNonNull(ended.summary().agentId()),
+                        Objects.requireNonNull(ended.requestId())))
+                .allSatisfy(text -> assertThat(text).hasSize(256).endsWith("…"));
+        assertThat(((StoreEvent.Begun) events.get(0)).headers()).isEqualTo(headers);
     }
 
     @Test

@@ -30,16 +30,23 @@ final class BodyTable {
     private final Lanes lanes;
     private final Condemned condemned;
     private final RowIds keyframeIds;
-    private final RecentKeys edges = new RecentKeys();
+    private final RecentKeys edges;
     private final PreparedStatement insertKeyframe;
     private final PreparedStatement insertEdge;
 
     /** Crosses out of what is {@code condemned} what a body has that it writes. */
-    BodyTable(Connection connection, SegmentTable segments, PackWriter packs, Lanes lanes, Condemned condemned)
+    BodyTable(
+            Connection connection,
+            SegmentTable segments,
+            PackWriter packs,
+            Lanes lanes,
+            RecentKeys edges,
+            Condemned condemned)
             throws SQLException {
         this.segments = segments;
         this.packs = packs;
         this.lanes = lanes;
+        this.edges = edges;
         this.condemned = condemned;
         this.keyframeIds = new RowIds(connection, "keyframe");
         this.insertKeyframe =

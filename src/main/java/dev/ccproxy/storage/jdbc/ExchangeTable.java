@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeTable {
 
     private static final int REMEMBERED = 16_384;
+    private static final int MOST_AGENT_CHARS = 256;
 
     private final long boot;
     private final RowIds rowIds;
@@ -68,7 +69,10 @@ final class ExchangeTable {
 
     OpenRow insert(PendingExchange exchange, StoreEvent.Begun begun) throws SQLException {
         ExchangeSummary summary = exchange.summary();
-        String agent = begun.headers().first("user-agent").orElse("");
+        String agent = begun.headers()
+                .first("user-agent")
+                .map(ExchangeTable::shortened)
+                .orElse("");
         ThreadRow thread = threads.of(summary);
         long client = clients.idOf(begun.clientAddress(), agent, Objects.requireNonNullElse(begun.tokenName(), ""));
         OpenRow row = new OpenRow(rowIds.next(), client, thread, OpenRow.modelOf(summary));
@@ -114,6 +118,10 @@ final class ExchangeTable {
             open.clear();
         }
         open.put(id, row);
+    }
+
+    private static String shortened(String agent) {
+        return agent.length() <= MOST_AGENT_CHARS ? agent : agent.substring(0, MOST_AGENT_CHARS);
     }
 
     private static @Nullable String query(String target) {

@@ -1,18 +1,29 @@
 package dev.ccproxy.storage.jdbc;
 
 /**
- * Remembers positive numbers by 128-bit keys, in 24 bytes each: about the latest hundred thousand. What is asked for again
- * stays. For one thread.
+ * Remembers the latest positive numbers by 128-bit keys, in 24 bytes each, up to about a hundred thousand. What is asked
+ * for again stays. For one thread.
  */
 final class RecentKeys {
 
     static final long NONE = 0;
 
+    private static final int LEAST_SLOTS = 1 << 8;
+
     /** Of one generation: 3 MB. */
     private static final int MOST_SLOTS = 1 << 17;
 
+    private static final int SLOT_BYTES = 24;
+
+    private final int mostSlots;
     private Generation young = new Generation();
     private Generation old = new Generation();
+
+    /** Holds at most so many bytes. */
+    RecentKeys(long mostBytes) {
+        long slots = Long.highestOneBit(mostBytes / 2 / SLOT_BYTES);
+        this.mostSlots = Math.clamp(slots, LEAST_SLOTS, MOST_SLOTS);
+    }
 
     /** The number under the key; {@link #NONE} when it is not remembered. */
     long find(long high, long low) {
@@ -28,7 +39,7 @@ final class RecentKeys {
 
     /** Remembers a number other than {@link #NONE}. */
     void put(long high, long low, long value) {
-        if (young.isFull()) {
+        if (young.isFull(mostSlots)) {
             old = young;
             young = new Generation();
         }
@@ -42,11 +53,11 @@ final class RecentKeys {
 
     /** An open hash table of (high, low, value), value 0 marking a free slot. */
     private static final class Generation {
-        private long[] table = new long[3 * (1 << 8)];
+        private long[] table = new long[3 * LEAST_SLOTS];
         private int size;
 
-        boolean isFull() {
-            return size >= MOST_SLOTS / 4 * 3;
+        boolean isFull(int mostSlots) {
+            return size >= mostSlots / 4 * 3;
         }
 
         long find(long high, long low) {

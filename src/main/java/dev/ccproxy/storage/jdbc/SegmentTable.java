@@ -25,9 +25,11 @@ final class SegmentTable {
     private final MessageDigest sha256 = Sha256.digest();
     private final byte[] hash = new byte[32];
     private final ByteBuffer hashLongs = ByteBuffer.wrap(hash);
-    private final RecentKeys recent = new RecentKeys();
+    private final RecentKeys recent;
 
-    SegmentTable(Connection connection) throws SQLException {
+    /** Remembers what is in {@code recent}. */
+    SegmentTable(Connection connection, RecentKeys recent) throws SQLException {
+        this.recent = recent;
         this.insert =
                 connection.prepareStatement("INSERT INTO segment(hash, id) VALUES (?, ?) ON CONFLICT(hash) DO NOTHING");
         this.find = connection.prepareStatement("SELECT id FROM segment WHERE hash = ?");

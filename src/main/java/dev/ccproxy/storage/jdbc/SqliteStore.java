@@ -18,9 +18,6 @@ import java.time.Duration;
  */
 public final class SqliteStore implements AutoCloseable {
 
-    /** Bodies that the writer remembers to compare the next ones with, at most. */
-    private static final long MOST_REMEMBERED_BYTES = 32 << 20;
-
     /** What a deletion knows about segments that may be needed by no other body, at most: some 30,000 packs. */
     private static final long MOST_CONDEMNED_BYTES = 8 << 20;
 
@@ -48,8 +45,9 @@ public final class SqliteStore implements AutoCloseable {
         this.dictionaries = new Dictionaries(connections);
         this.packs = new PackCache(connections, dictionaries);
         this.reader = new SqliteReader(connections, dialect, dictionaries, packs);
-        Condemned condemned = new Condemned(Math.min(MOST_CONDEMNED_BYTES, budget.limitBytes() / 32));
-        long rememberedBytes = Math.min(MOST_REMEMBERED_BYTES, budget.limitBytes() / 8);
+        long setAside = budget.setAsideBytes();
+        Condemned condemned = new Condemned(Math.min(MOST_CONDEMNED_BYTES, setAside / 6));
+        long rememberedBytes = setAside - setAside / 6;
         this.sessions = new WriteSessions(file, dialect, packs, condemned, rememberedBytes);
         this.search = new TextScan(new Recorded(connections, dialect, dictionaries, packs), MOST_SEARCH_TIME);
         this.writer = new GroupCommit(

@@ -3,6 +3,7 @@ package dev.ccproxy.storage.jdbc;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.storage.Losses;
 import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.MemoryBudget.Claim;
 import dev.ccproxy.storage.StoreEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,30 +18,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Events that wait for the writer thread, bounded in bytes. Contents share the recorder's budget; what is known about an
- * exchange beside its contents has a reserve of its own, half as large, so that full memory costs bodies long before it
- * costs exchanges. Of that reserve beginnings may fill a half, requests three quarters and ends all: an exchange that was let in finds room
- * for its end. Safe for all threads.
- */
+/** Events that wait for the writer thread, bounded by the memory that they share with the recorder. Safe for all threads. */
 final class WriteQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
 
     /** An event with what must happen when it is settled, and the bytes it holds. */
-    record Entry(StoreEvent event, Runnable settled, long contentBytes, long factBytes) {}
+    record Entry(StoreEvent event, Runnable settled, long contentBytes, long factBytes) {
+        long bytes() {
+            return contentBytes + factBytes;
+        }
+    }
 
     private final MemoryBudget budget;
     private final Losses losses;
-    private final long reserveBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition allSettled = lock.newCondition();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Set<ExchangeId> refused = new HashSet<>();
 
-    private long factBytes;
-    private long contentBytes;
+    private long queuedBytes;
     private long takenCount;
     private long settledCount;
     private int wantedEntries = 1;
@@ -51,7 +49,6 @@ final class WriteQueue {
     WriteQueue(MemoryBudget budget, Losses losses) {
         this.budget = budget;
         this.losses = losses;
-        this.reserveBytes = Math.max(1 << 20, budget.limitBytes() / 2);
     }
 
     /** False when the event was lost; its exchange is counted then. */
@@ -61,7 +58,7 @@ final class WriteQueue {
             if (belongsToRefused(event)) {
                 return false;
             }
-            if (closed || factBytes + event.factBytes() > roomFor(event)) {
+            if (closed || !budget.tryAcquire(event.factBytes(), claim(event))) {
                 refuse(event);
                 return false;
             }
@@ -122,14 +119,13 @@ final class WriteQueue {
         run(entry.settled());
         lock.lock();
         try {
-            factBytes -= entry.factBytes();
-            contentBytes -= entry.contentBytes();
+            queuedBytes -= entry.bytes();
             settledCount++;
             allSettled.signalAll();
         } finally {
             lock.unlock();
         }
-        budget.release(entry.contentBytes());
+        budget.release(entry.bytes());
     }
 
     static void run(Runnable settled) {
@@ -163,7 +159,7 @@ final class WriteQueue {
         Entry bare = new Entry(entry.event().withoutContent(), entry.settled(), 0, entry.factBytes());
         lock.lock();
         try {
-            contentBytes -= entry.contentBytes();
+            queuedBytes -= entry.contentBytes();
         } finally {
             lock.unlock();
         }
@@ -184,7 +180,7 @@ final class WriteQueue {
     long queuedBytes() {
         lock.lock();
         try {
-            return factBytes + contentBytes;
+            return queuedBytes;
         } finally {
             lock.unlock();
         }
@@ -226,11 +222,11 @@ final class WriteQueue {
         };
     }
 
-    private long roomFor(StoreEvent event) {
+    private static Claim claim(StoreEvent event) {
         return switch (event) {
-            case StoreEvent.Begun _ -> reserveBytes / 2;
-            case StoreEvent.Request _ -> reserveBytes / 4 * 3;
-            case StoreEvent.Ended _ -> reserveBytes;
+            case StoreEvent.Begun _ -> Claim.BEGINNING;
+            case StoreEvent.Request _ -> Claim.REQUEST;
+            case StoreEvent.Ended _ -> Claim.END;
         };
     }
 
@@ -248,13 +244,13 @@ final class WriteQueue {
 
     private Entry admit(StoreEvent event, Runnable settled) {
         long facts = event.factBytes();
-        factBytes += facts;
+        queuedBytes += facts;
         long content = event.contentBytes();
         if (content == 0) {
             return new Entry(event, settled, 0, facts);
         }
-        if (contentsRefused == null && budget.tryAcquire(content)) {
-            contentBytes += content;
+        if (contentsRefused == null && budget.tryAcquire(content, Claim.CONTENT)) {
+            queuedBytes += content;
             return new Entry(event, settled, content, facts);
         }
         losses.body(contentsRefused == null ? "the memory for recording is full" : contentsRefused);

@@ -38,7 +38,7 @@ final class WriteSession implements AutoCloseable {
     /** What the present transaction has learnt and not yet written. */
     private final Map<ExchangeId, PendingExchange> pending = new LinkedHashMap<>();
 
-    /** Remembers bodies of up to {@code memoryBytes} to compare the next ones with. */
+    /** Remembers bodies, to compare the next ones with, and ids in up to {@code memoryBytes}. */
     WriteSession(
             Connection connection, DatabaseFile file, Dialect dialect, long boot, long memoryBytes, Condemned condemned)
             throws SQLException {
@@ -47,12 +47,13 @@ final class WriteSession implements AutoCloseable {
         this.dialect = dialect;
         this.fileIdentity = file.identity();
         this.segmentCompressor = new Compressor(Dictionaries.shipped(Purpose.SEGMENTS));
-        this.segments = new SegmentTable(connection);
+        this.segments = new SegmentTable(connection, new RecentKeys(memoryBytes / 5));
         this.bodies = new BodyTable(
                 connection,
                 segments,
                 new PackWriter(connection, segmentCompressor),
-                new Lanes(connection, memoryBytes),
+                new Lanes(connection, memoryBytes / 5 * 3),
+                new RecentKeys(memoryBytes / 5),
                 condemned);
         this.legs = new LegTables(connection, bodies);
         this.totals = new Totals(connection);
