@@ -4,7 +4,7 @@ TARGET="$ROOT/target"
 JAR="$TARGET/ccproxy.jar"
 BUILD_STAMP="$TARGET/ccproxy.built"
 BUILD_LOG="$TARGET/build.log"
-BUILD_LOCK="$TARGET/.building"
+BUILD_LOCK="$TARGET/building.lock"
 START_CACHE="$TARGET/ccproxy.aot"
 START_CACHE_STAMP="$TARGET/ccproxy.aot.stamp"
 

@@ -17,7 +17,8 @@ EOF
   STATE="$CACHE/proxy-$port"
   mkdir -p "$STATE/sessions"
   # From here on, whatever ends this script takes the proxy with it, unless another session uses it.
-  : >"$STATE/sessions/$$"
+  SESSION="$STATE/sessions/$(process_identity $$)"
+  : >"$SESSION"
   trap leave_proxy EXIT
   trap 'exit 130' INT
   lock_proxy
@@ -33,11 +34,11 @@ EOF
 
 # Of sessions that begin or end at once, one starts or stops the proxy, and the others find it so.
 lock_proxy() {
-  take_lock "$STATE/.changing" "Another ./ccproxy claude is starting or stopping the proxy; waiting for it."
+  take_lock "$STATE/changing.lock" "Another ./ccproxy claude is starting or stopping the proxy; waiting for it."
 }
 
 unlock_proxy() {
-  give_lock "$STATE/.changing"
+  give_lock "$STATE/changing.lock"
 }
 
 join_or_start_proxy() {
@@ -53,10 +54,10 @@ join_or_start_proxy() {
   "$JAVA_HOME/bin/java" "${JAVA_FLAGS[@]}" -jar "$JAR" --server.drain.grace 0 >"$log" 2>&1 </dev/null &
   set +m
   local pid=$!
-  echo "$pid" >"$STATE/pid"
+  process_identity "$pid" >"$STATE/process"
   if ! wait_until_ready "$host" "$port" "$pid"; then
     wait "$pid" || status=$?
-    rm -f "$STATE/pid"
+    rm -f "$STATE/process"
     if is_our_proxy "$host" "$port"; then # Another ./ccproxy was quicker.
       say "ccproxy: joining the proxy at http://$ADDRESS"
       return
@@ -104,30 +105,31 @@ http_get() {
 
 # The last session that leaves stops the proxy, if one of them started it.
 leave_proxy() {
-  rm -f "$STATE/sessions/$$"
+  rm -f "$SESSION"
   lock_proxy
   stop_unused_proxy
   unlock_proxy
 }
 
 stop_unused_proxy() {
-  local session pid tries=0
+  local session process tries=0
   for session in "$STATE/sessions"/*; do
     [ -e "$session" ] || continue
-    if kill -0 "${session##*/}" 2>/dev/null; then
+    if is_running "${session##*/}"; then
       return 0
     fi
     rm -f "$session"
   done
-  pid="$(cat "$STATE/pid" 2>/dev/null || true)"
-  [ -n "$pid" ] || return 0
-  rm -f "$STATE/pid"
+  process="$(cat "$STATE/process" 2>/dev/null || true)"
+  rm -f "$STATE/process"
+  # Of a proxy that died, the number may be another's by now.
+  is_running "$process" || return 0
   # What is in flight may finish. Not SIGINT: a shell in the background has it ignored, and its children inherit that.
-  kill -TERM "$pid" 2>/dev/null || return 0
-  while kill -0 "$pid" 2>/dev/null; do
+  kill -TERM "${process%%-*}" 2>/dev/null || return 0
+  while is_running "$process"; do
     tries=$((tries + 1))
     if [ "$tries" -ge 100 ]; then
-      say "ccproxy: the proxy (process $pid) still finishes what is in flight and then stops; log: $STATE/proxy.log"
+      say "ccproxy: the proxy (process ${process%%-*}) still finishes what is in flight and then stops; log: $STATE/proxy.log"
       return 0
     fi
     sleep 0.1

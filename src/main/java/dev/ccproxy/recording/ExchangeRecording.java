@@ -77,7 +77,8 @@ final class ExchangeRecording {
     void begin() {
         step(() -> {}, _ -> {
             if (summary == null) {
-                ExchangeSummary now = Summaries.asked(opened, RequestReading.read(opened, null, List.of(), Room.NONE), 0);
+                ExchangeSummary now =
+                        Summaries.asked(opened, RequestReading.read(opened, null, List.of(), Room.NONE), 0);
                 summary = now;
                 writeBegun(now, () -> tell(now));
             }

@@ -35,6 +35,7 @@ final class LauncherBench {
             "find",
             "grep",
             "head",
+            "ln",
             "mkdir",
             "mv",
             "readlink",

@@ -123,8 +123,8 @@ class LauncherClaudeTest {
         bench.tool("claude", FAKE_CLAUDE).tool("interrupted", """
                 set -m
                 "$1" claude &
-                until [ -s "$CCPROXY_CACHE/proxy-$PORT/pid" ]; do sleep 0.1; done
-                cat "$CCPROXY_CACHE/proxy-$PORT/pid"
+                until [ -s "$CCPROXY_CACHE/proxy-$PORT/process" ]; do sleep 0.1; done
+                cat "$CCPROXY_CACHE/proxy-$PORT/process"
                 kill -INT -- -$!
                 wait $!
                 """);
@@ -133,9 +133,34 @@ class LauncherClaudeTest {
                 "../tools/interrupted", bench.root().resolve("ccproxy").toString());
 
         assertThat(ended.exitCode()).isEqualTo(130);
-        ProcessHandle.of(Long.parseLong(ended.output().strip()))
+        ProcessHandle.of(Long.parseLong(ended.output().split("-", 2)[0]))
                 .ifPresent(proxy -> assertThat(proxy.onExit()).succeedsWithin(Patience.DEFAULT));
         assertThat(nobodyListens()).isTrue();
+    }
+
+    @Test
+    void aProcessThatGotTheNumberOfADeadProxyIsLeftAlone() throws Exception {
+        Process stranger = new ProcessBuilder("sleep", "300").start();
+        try {
+            Path state = Files.createDirectories(directory.resolve("cache/proxy-" + port));
+            Files.writeString(state.resolve("process"), stranger.pid() + "-1");
+            Path session = Files.createDirectories(state.resolve("sessions")).resolve(stranger.pid() + "-1");
+            Files.createFile(session);
+            try (Application running = Application.start(settings())) {
+                bench.environment("PORT", String.valueOf(running.proxyPort()));
+                Files.move(state, state.resolveSibling("proxy-" + running.proxyPort()));
+
+                assertThat(bench.tool("claude", FAKE_CLAUDE).run("claude").exitCode())
+                        .isEqualTo(7);
+
+                assertThat(stranger.isAlive()).isTrue();
+                assertThat(state.resolveSibling("proxy-" + running.proxyPort() + "/sessions"))
+                        .as("sessions that are over")
+                        .isEmptyDirectory();
+            }
+        } finally {
+            stranger.destroyForcibly();
+        }
     }
 
     private Settings settings() throws IOException {
