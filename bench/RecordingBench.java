@@ -7,6 +7,10 @@ import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
+import dev.ccproxy.json.Json;
+import dev.ccproxy.pricing.CostCalculator;
+import dev.ccproxy.pricing.PriceList;
+import dev.ccproxy.recording.Derivation;
 import dev.ccproxy.recording.Recorder;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.jdbc.SqliteStore;
@@ -39,6 +43,7 @@ final class RecordingBench {
             }
             """.replace("\n", "\\n").replace("\t", "\\t");
     private static final AtomicLong STARTED = new AtomicLong();
+    private static final CostCalculator COSTS = new CostCalculator(PriceList.builtIn(new Json()));
     private static final AtomicLong ENDED = new AtomicLong();
     private static final Headers REQUEST_HEADERS = Headers.of(
             "Accept", "application/json",
@@ -67,8 +72,8 @@ final class RecordingBench {
         try (SqliteStore store = SqliteStore.open(folder.resolve("bench.db"), budget)) {
             Recorder recorder = new Recorder(
                     new StorageSettings(folder.resolve("bench.db"), 64L << 20, budget.limitBytes()),
-                    budget, store.writer(), new Redaction(store.redactionKey()),
-                    List.of(summary -> ENDED.addAndGet(summary.outcome() == Outcome.RUNNING ? 0 : 1)));
+                    budget, store.writer(), new Redaction(store.redactionKey(), "x-api-key"),
+                    new Derivation(store.reader()::lastAnswered, () -> COSTS), List.of(summary -> ENDED.addAndGet(summary.outcome() == Outcome.RUNNING ? 0 : 1)));
             List<Bytes> small = json();
             List<Bytes> stream = stream();
             play(recorder, store, budget, body(1 << 10), small, 5_000);
@@ -119,7 +124,7 @@ final class RecordingBench {
             System.arraycopy(number, 0, body, body.length - 60, 8);
             Instant at = Instant.now();
             ExchangeObserver observer = recorder.opened(new Opened(ExchangeId.next(at), at, System.nanoTime(), "POST",
-                    "/v1/messages?beta=true", "127.0.0.1", REQUEST_HEADERS, "anthropic"));
+                    "/v1/messages?beta=true", "127.0.0.1", null, REQUEST_HEADERS, "anthropic"));
             for (int from = 0; from < body.length; from += 16_384) {
                 // The copy stands for the read from the socket.
                 byte[] piece = java.util.Arrays.copyOfRange(body, from, Math.min(body.length, from + 16_384));

@@ -4,8 +4,11 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDictDecompress;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.StoreException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.Connection;
@@ -14,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * first needed and never changes. Safe for all threads.
  */
 final class Dictionaries implements AutoCloseable {
+
+    /** What a dictionary begins with (RFC 8878, section 5). */
+    private static final int MAGIC = 0xEC30_A437;
+
+    private static final int MOST_BYTES = 1 << 20;
 
     private final ReadConnections connections;
     private final Map<Long, ZstdDictDecompress> loaded = new HashMap<>();
@@ -89,7 +99,7 @@ final class Dictionaries implements AutoCloseable {
         try (PreparedStatement select = connection.prepareStatement("SELECT data FROM dictionary WHERE id = ?")) {
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getBytes(1) : null;
+                return row.next() ? unpacked(row.getBytes(1)) : null;
             }
         }
     }
@@ -99,8 +109,31 @@ final class Dictionaries implements AutoCloseable {
                 connection.prepareStatement("INSERT INTO dictionary(id, purpose, data) VALUES (?, ?, ?)")) {
             insert.setLong(1, id);
             insert.setString(2, purpose.word());
-            insert.setBytes(3, dictionary);
+            insert.setBytes(3, packed(dictionary));
             insert.executeUpdate();
+        }
+    }
+
+    /** With what the JDK has: zstd need not be loaded for it, and a third of the bytes is left. */
+    private static byte[] packed(byte[] dictionary) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+            deflater.write(dictionary);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return packed.toByteArray();
+    }
+
+    /** Databases of the first builds hold them as they are. */
+    private static byte[] unpacked(byte[] stored) {
+        if (ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).getInt() == MAGIC) {
+            return stored;
+        }
+        try (InputStream inflater = new InflaterInputStream(new ByteArrayInputStream(stored))) {
+            return inflater.readNBytes(MOST_BYTES);
+        } catch (IOException damaged) {
+            throw new StoreException(Reason.CORRUPT, "a dictionary of the database is damaged", damaged);
         }
     }
 

@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -279,12 +278,14 @@ final class DictionaryTraining {
         sse.append(" ".repeat(random.nextInt(3) == 0 ? random.nextInt(12) : 0)).append("\n\n");
     }
 
+    /** Mostly whole blocks, since long matches are cheap; sometimes with gaps, so that each line can be found, too. */
     private byte[] headers() {
         List<Header> lines = new ArrayList<>();
-        String[] form = random.nextInt(3) == 0 ? REQUEST_OF_OTHERS : random.nextBoolean() ? REQUEST : RESPONSE;
-        boolean lower = random.nextBoolean();
+        String[] form = FORMS[random.nextInt(FORMS.length)];
+        boolean lower = random.nextInt(4) == 0;
+        boolean gaps = random.nextInt(4) == 0;
         for (int i = 0; i < form.length; i += 2) {
-            if (random.nextInt(12) > 0) {
+            if (!gaps || random.nextInt(12) > 0) {
                 String name = lower ? form[i].toLowerCase(Locale.ROOT) : form[i];
                 lines.add(new Header(name, filled(form[i + 1])));
             }
@@ -293,7 +294,7 @@ final class DictionaryTraining {
     }
 
     private String filled(String value) {
-        return value.replace("<betas>", betas())
+        return value.replace("<betas>", pick(random, BETAS))
                 .replace("<uuid>", uuid())
                 .replace("<hmac>", "hmac:" + hex(16))
                 .replace("<id>", mixed(22))
@@ -311,12 +312,6 @@ final class DictionaryTraining {
                                 + pick(random, MONTHS)
                                 + " 2026 %02d:%02d:%02d GMT"
                                         .formatted(random.nextInt(24), random.nextInt(60), random.nextInt(60)));
-    }
-
-    private String betas() {
-        return Stream.of(BETAS.split(",", -1))
-                .filter(_ -> random.nextInt(4) > 0)
-                .collect(Collectors.joining(","));
     }
 
     private String excerpt() {
@@ -438,11 +433,22 @@ final class DictionaryTraining {
         "service",
         "store"
     };
-    private static final String BETAS = "claude-code-20250219,oauth-2025-04-20,context-1m-2025-08-07,"
-            + "interleaved-thinking-2025-05-14,fine-grained-tool-streaming-2025-05-14,context-management-2025-06-27,"
-            + "prompt-caching-scope-2026-01-05,per-turn-control-2026-07-01,mid-conversation-tool-changes-2026-07-01,"
-            + "thinking-token-count-2026-05-13,advanced-tool-use-2025-11-20,effort-2025-11-24,"
-            + "structured-outputs-2025-12-15,token-counting-2024-11-01,files-api-2025-04-14";
+    /** As clients of some versions send them, with an API key and with a subscription. */
+    private static final String[] BETAS = {
+        "claude-code-20250219,interleaved-thinking-2025-05-14,context-management-2025-06-27,per-turn-control-2026-07-01,"
+                + "mid-conversation-tool-changes-2026-07-01,thinking-token-count-2026-05-13,"
+                + "advanced-tool-use-2025-11-20,effort-2025-11-24",
+        "claude-code-20250219,oauth-2025-04-20,interleaved-thinking-2025-05-14,context-management-2025-06-27,"
+                + "per-turn-control-2026-07-01,mid-conversation-tool-changes-2026-07-01,"
+                + "thinking-token-count-2026-05-13,advanced-tool-use-2025-11-20,effort-2025-11-24",
+        "claude-code-20250219,oauth-2025-04-20,interleaved-thinking-2025-05-14,context-management-2025-06-27,"
+                + "prompt-caching-scope-2026-01-05",
+        "claude-code-20250219,context-1m-2025-08-07,interleaved-thinking-2025-05-14,"
+                + "fine-grained-tool-streaming-2025-05-14,context-management-2025-06-27",
+        "oauth-2025-04-20,interleaved-thinking-2025-05-14,structured-outputs-2025-12-15",
+        "oauth-2025-04-20,token-counting-2024-11-01,files-api-2025-04-14"
+    };
+
     private static final String[] REQUEST = {
         "Accept",
         "application/json",
@@ -469,7 +475,7 @@ final class DictionaryTraining {
         "X-Stainless-Timeout",
         "600",
         "anthropic-beta",
-        BETAS,
+        "<betas>",
         "anthropic-dangerous-direct-browser-access",
         "true",
         "anthropic-version",
@@ -495,6 +501,54 @@ final class DictionaryTraining {
         "Content-Length",
         "<n>"
     };
+    /** Of versions that sent all names in lower case. */
+    private static final String[] REQUEST_BEFORE = {
+        "host",
+        "localhost:3001",
+        "accept",
+        "application/json",
+        "x-stainless-retry-count",
+        "0",
+        "x-stainless-timeout",
+        "600",
+        "x-stainless-lang",
+        "js",
+        "x-stainless-package-version",
+        "0.74.0",
+        "x-stainless-os",
+        "Linux",
+        "x-stainless-arch",
+        "x64",
+        "x-stainless-runtime",
+        "node",
+        "x-stainless-runtime-version",
+        "v24.3.0",
+        "anthropic-dangerous-direct-browser-access",
+        "true",
+        "anthropic-version",
+        "2023-06-01",
+        "authorization",
+        "<hmac>",
+        "x-app",
+        "cli",
+        "user-agent",
+        "claude-cli/2.1.114 (external, cli)",
+        "content-type",
+        "application/json",
+        "anthropic-beta",
+        "<betas>",
+        "x-claude-code-session-id",
+        "<uuid>",
+        "accept-language",
+        "*",
+        "sec-fetch-mode",
+        "cors",
+        "accept-encoding",
+        "br, gzip, deflate",
+        "content-length",
+        "<n>"
+    };
+
     private static final String[] REQUEST_OF_OTHERS = {
         "Host",
         "127.0.0.1:3001",
@@ -558,6 +612,34 @@ final class DictionaryTraining {
         "17<n>",
         "anthropic-ratelimit-unified-overage-status",
         "rejected",
+        "request-id",
+        "req_01<id>",
+        "strict-transport-security",
+        "max-age=31536000; includeSubDomains; preload",
+        "anthropic-organization-id",
+        "<uuid>",
+        "server",
+        "cloudflare",
+        "x-envoy-upstream-service-time",
+        "<n>",
+        "cf-cache-status",
+        "DYNAMIC",
+        "x-robots-tag",
+        "none",
+        "set-cookie",
+        "<hmac>",
+        "cf-ray",
+        "<ray>-FRA"
+    };
+    private static final String[] RESPONSE_TO_KEY = {
+        "date",
+        "<date>",
+        "content-type",
+        "application/json",
+        "connection",
+        "keep-alive",
+        "cache-control",
+        "no-cache",
         "anthropic-ratelimit-input-tokens-limit",
         "<n>",
         "anthropic-ratelimit-input-tokens-remaining",
@@ -600,5 +682,10 @@ final class DictionaryTraining {
         "Accept-Encoding",
         "CF-RAY",
         "<ray>-FRA"
+    };
+
+    /** Those of Claude Code more often than others. */
+    private static final String[][] FORMS = {
+        REQUEST, REQUEST, REQUEST_BEFORE, REQUEST_OF_OTHERS, RESPONSE, RESPONSE, RESPONSE_TO_KEY
     };
 }
