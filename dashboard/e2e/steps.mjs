@@ -283,6 +283,76 @@ export const steps = {
     await close(page);
   },
 
+  async 'a request is starred, tagged, found by both, and deleted unless that is taken back'({
+    browser,
+    dashboard,
+    proxy,
+  }) {
+    await exchange(proxy, {
+      session: SESSION,
+      body: { model: 'claude-opus-5-5', messages: [{ role: 'user', content: 'Mark me' }] },
+      order: { say: 'To be marked and deleted' },
+    });
+    const page = await open(browser, dashboard + '/requests');
+    const row = page.getByRole('row').filter({ hasText: 'To be marked and deleted' });
+    await row.click();
+    await page.getByRole('tab', { name: 'Context' }).waitFor();
+    await page.keyboard.press('s');
+    await page.getByText('Starred: retention keeps its session').waitFor();
+    await page.getByRole('button', { name: 'Star', exact: true, pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Tags' }).click();
+    await page.getByRole('textbox', { name: 'New tag' }).fill('to-show, later');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Take the tag later away' }).click();
+    await page.getByRole('button', { name: 'Take the tag later away' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download as JSON' }).click();
+    const file = await (await download).path();
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).starred, true);
+    await page.reload();
+    await page.getByRole('button', { name: 'Star', exact: true, pressed: true }).waitFor();
+    for (const query of ['is:starred', 'tag:to-show']) {
+      await page.goto(dashboard + '/requests?q=' + encodeURIComponent(query));
+      await page.getByText('1 found', { exact: true }).waitFor();
+      await row.waitFor();
+    }
+    await row.click();
+    await page.getByRole('button', { name: 'Delete this request' }).click();
+    await row.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await row.click();
+    await page.getByRole('button', { name: 'Delete this request' }).click();
+    await row.waitFor({ state: 'detached' });
+    const gone = page.waitForResponse((response) => response.request().method() === 'DELETE');
+    assert.equal((await gone).status(), 200);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Nothing matches' }).waitFor();
+    await close(page);
+  },
+
+  async 'recorded text is found, with what stands around it'({ browser, dashboard }) {
+    const page = await open(browser, dashboard + '/requests');
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search or jump to' }).waitFor();
+    await page.keyboard.type('"must be asked before"');
+    await page.getByRole('option', { name: /Search all recorded text/ }).click();
+    await page.waitForURL((url) => url.searchParams.get('text') === '"must be asked before"');
+    const hit = page.getByRole('link').filter({ has: page.locator('mark', { hasText: 'must be asked before' }) });
+    await hit.first().waitFor();
+    assert.match(await hit.first().innerText(), /The budget must be asked before the sleep/);
+    assert.deepEqual(await axe(page), []);
+    await hit.first().click();
+    await page.getByRole('tab', { name: 'Conversation' }).waitFor();
+    await page.getByRole('textbox', { name: 'Text to find' }).fill('never said by anybody');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+    await page.getByRole('link', { name: 'All requests' }).click();
+    await page.getByRole('combobox', { name: 'Filter' }).waitFor();
+    await close(page);
+  },
+
   async 'rows come in without moving what is looked at'({ browser, dashboard, proxy }) {
     const page = await open(browser, dashboard + '/requests', { height: 500 });
     await page.getByRole('row').nth(8).waitFor();

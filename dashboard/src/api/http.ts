@@ -7,7 +7,9 @@ import type {
   ExchangeDetail,
   ExchangePage,
   Livez,
+  Marks,
   Problem,
+  SearchPage,
 } from './types';
 
 /** Why an answer could not be had, in words for people. */
@@ -24,8 +26,15 @@ export class ApiFailure extends Error {
 
 /** The only place that asks the proxy anything, but for the live stream. */
 export const api = {
-  exchanges: (options: { limit: number; cursor?: string; signal?: AbortSignal }) =>
-    json<ExchangePage>(withQuery('/api/exchanges', { limit: String(options.limit), cursor: options.cursor }), options),
+  exchanges: (options: { limit: number; cursor?: string; q?: string; signal?: AbortSignal }) =>
+    json<ExchangePage>(
+      withQuery('/api/exchanges', { limit: String(options.limit), cursor: options.cursor, q: options.q }),
+      { signal: options.signal },
+    ),
+
+  /** Finds text in requests and answers. */
+  search: (q: string, cursor: string | undefined, limit: number, signal?: AbortSignal) =>
+    json<SearchPage>(withQuery('/api/search', { q, cursor, limit: String(limit) }), { signal }),
 
   exchange: (id: string, signal?: AbortSignal) => json<ExchangeDetail>(exchangePath(id), { signal }),
 
@@ -53,6 +62,14 @@ export const api = {
   },
 
   cancel: (id: string) => json<unknown>(`${exchangePath(id)}/cancel`, { method: 'POST' }),
+
+  star: (id: string, starred: boolean) =>
+    json<Marks>(withQuery(`${exchangePath(id)}/star`, { starred: String(starred) }), { method: 'POST' }),
+
+  tag: (id: string, tags: readonly string[]) =>
+    json<Marks>(withQuery(`${exchangePath(id)}/tags`, { tags: tags.join(',') }), { method: 'POST' }),
+
+  remove: (id: string) => json<unknown>(exchangePath(id), { method: 'DELETE' }),
 
   livez: (signal?: AbortSignal) => json<Livez>('/livez', { signal }),
 };

@@ -26,3 +26,6 @@ export type Changes = Schemas['Changes'];
 export type ChangesBlock = Schemas['ChangesBlock'];
 export type Cost = Schemas['Cost'];
 export type CostLine = Schemas['CostLine'];
+export type Marks = Schemas['Marks'];
+export type SearchPage = Schemas['SearchPage'];
+export type SearchHit = Schemas['SearchPageHit'];

@@ -36,6 +36,7 @@ export const shortcuts: { title: string; list: Shortcut[] }[] = [
       { keys: ['[', ']'], text: "Same agent's previous, next turn" },
       { keys: ['E'], text: 'Next error' },
       { keys: ['C'], text: 'Copy request id' },
+      { keys: ['S'], text: 'Star, or take the star away' },
       { keys: ['X'], text: 'Expand all blocks' },
       { keys: ['M'], text: 'Markdown or plain text' },
     ],

@@ -2,6 +2,8 @@ export interface Toast {
   id: number;
   text: string;
   tone: 'plain' | 'bad';
+  /** What can still be done about it. */
+  action?: { text: string; run: () => void };
 }
 
 const SHOWN_MILLIS = 4_000;
@@ -13,10 +15,12 @@ export const toasts = {
   get list() {
     return list;
   },
-  say(text: string, tone: Toast['tone'] = 'plain'): void {
-    const toast = { id: ++lastId, text, tone };
+  /** Returns how to take it away before its time. */
+  say(text: string, tone: Toast['tone'] = 'plain', action?: Toast['action'], shownMillis = SHOWN_MILLIS): () => void {
+    const toast = { id: ++lastId, text, tone, action };
     list = [...list.slice(-3), toast];
-    setTimeout(() => toasts.dismiss(toast.id), SHOWN_MILLIS);
+    setTimeout(() => toasts.dismiss(toast.id), shownMillis);
+    return () => toasts.dismiss(toast.id);
   },
   dismiss(id: number): void {
     list = list.filter((toast) => toast.id !== id);

@@ -23,6 +23,9 @@ export function known(id: string): ExchangeDetail | undefined {
 }
 
 /** Reads an exchange that is at least as far as the list knows it to be: `outcome`, if it is in the list. */
+/** It was changed: read it anew the next time. */
+export const forget = (id: string) => kept.delete(id);
+
 export async function load(id: string, outcome: Outcome | undefined, signal: AbortSignal): Promise<ExchangeDetail> {
   const ready = known(id);
   if (ready) return ready;

@@ -1,5 +1,6 @@
 import { api, ApiFailure } from '../api/http';
 import { LiveStream, type LiveState } from '../api/stream';
+import { whenIdle } from '../app/idle';
 import { Rows, type Row } from './rows';
 
 const PAGE = 200;
@@ -43,6 +44,10 @@ export const live = {
   /** Whether there are older ones than those in the page. */
   get more() {
     return more;
+  },
+  /** Where the list goes on behind the oldest row of the page. */
+  get next() {
+    return next;
   },
   get state() {
     return state;
@@ -150,9 +155,4 @@ async function readUnasked(): Promise<void> {
   if (!more || failure || rows.all.length >= UNASKED_ROWS) return;
   await loadOlder();
   whenIdle(readUnasked);
-}
-
-function whenIdle(work: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 1_000 });
-  else setTimeout(work, 50);
 }

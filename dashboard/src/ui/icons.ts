@@ -37,8 +37,11 @@ import Settings from 'lucide/dist/esm/icons/settings.mjs';
 import ShieldCheck from 'lucide/dist/esm/icons/shield-check.mjs';
 import Snowflake from 'lucide/dist/esm/icons/snowflake.mjs';
 import Sparkles from 'lucide/dist/esm/icons/sparkles.mjs';
+import Star from 'lucide/dist/esm/icons/star.mjs';
 import Sun from 'lucide/dist/esm/icons/sun.mjs';
+import Tag from 'lucide/dist/esm/icons/tag.mjs';
 import Terminal from 'lucide/dist/esm/icons/terminal.mjs';
+import Trash from 'lucide/dist/esm/icons/trash.mjs';
 import TriangleAlert from 'lucide/dist/esm/icons/triangle-alert.mjs';
 import User from 'lucide/dist/esm/icons/user.mjs';
 import Wrench from 'lucide/dist/esm/icons/wrench.mjs';
@@ -87,11 +90,14 @@ export const icons = {
   settings: Settings,
   shield: ShieldCheck,
   slow: Hourglass,
+  star: Star,
   sun: Sun,
+  tag: Tag,
   terminal: Terminal,
   thinking: Brain,
   todos: ListTodo,
   tool: Wrench,
+  trash: Trash,
   user: User,
   warning: TriangleAlert,
 } satisfies Record<string, IconShapes>;

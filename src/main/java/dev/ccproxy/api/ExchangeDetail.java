@@ -14,6 +14,7 @@ import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.storage.ExchangeReader;
+import dev.ccproxy.storage.Marks;
 import dev.ccproxy.storage.StoredExchange;
 import java.io.IOException;
 import java.util.Optional;
@@ -45,8 +46,11 @@ final class ExchangeDetail implements Endpoint.Handler {
         Said said = recorded.responseBytes()
                 .map(body -> recorded.said(body, Texts.BOUNDED))
                 .orElse(Said.NOTHING);
+        Marks marks = reader.marks(id);
         return new ExchangeDetailForm(
                 ExchangeSummaryForm.of(exchange.summary()),
+                marks.starred(),
+                marks.tags(),
                 exchange.target(),
                 exchange.clientAddress(),
                 exchange.tokenName(),

@@ -50,6 +50,9 @@ public interface ExchangeReader {
 
     ArrivalTimes arrivals(ExchangeId id);
 
+    /** None where the exchange is unknown. */
+    Marks marks(ExchangeId id);
+
     /** How many exchanges are stored (for that model), from a maintained counter or an index; never a scan of bodies. */
     long count(ExchangeFilter filter);
 }

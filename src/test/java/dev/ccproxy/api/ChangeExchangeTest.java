@@ -22,9 +22,13 @@ class ChangeExchangeTest extends ApiTest {
                         .asBoolean())
                 .isTrue();
         assertThat(found("is:starred")).containsExactly(id.toString());
+        assertThat(done("GET", "/api/exchanges/" + id).path("starred").asBoolean())
+                .isTrue();
 
         done("POST", "/api/exchanges/" + id + "/star?starred=false");
         assertThat(found("is:starred")).isEmpty();
+        assertThat(done("GET", "/api/exchanges/" + id).path("starred").asBoolean())
+                .isFalse();
         assertThat(status("POST", "/api/exchanges/" + id + "/star?starred=maybe"))
                 .isEqualTo(400);
     }
@@ -35,6 +39,7 @@ class ChangeExchangeTest extends ApiTest {
         JsonNode marks = done("POST", "/api/exchanges/" + id + "/tags?tags=slow,%20to-show,,slow");
         assertThat(marks.path("tags")).hasToString("[\"slow\",\"to-show\"]");
         assertThat(found("tag:slow")).containsExactly(id.toString());
+        assertThat(done("GET", "/api/exchanges/" + id).path("tags")).hasToString("[\"slow\",\"to-show\"]");
 
         done("POST", "/api/exchanges/" + id + "/tags?tags=");
         assertThat(found("tag:slow")).isEmpty();

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 public record ExchangeDetailForm(
         ExchangeSummaryForm summary,
 
+        @JsonPropertyDescription("Whether somebody starred it.")
+        boolean starred,
+
+        @JsonPropertyDescription("Tags that somebody gave it.")
+        List<String> tags,
+
         @JsonPropertyDescription("Path with query as the client sent it.")
         String target,
 

@@ -9,6 +9,7 @@ import dev.ccproxy.storage.ExchangeFilter;
 import dev.ccproxy.storage.ExchangePage;
 import dev.ccproxy.storage.ExchangeQuery;
 import dev.ccproxy.storage.ExchangeReader;
+import dev.ccproxy.storage.Marks;
 import dev.ccproxy.storage.StoredBody;
 import dev.ccproxy.storage.StoredExchange;
 import java.sql.Connection;
@@ -132,6 +133,11 @@ final class SqliteReader implements ExchangeReader {
         } catch (RuntimeException broken) {
             throw BodyReader.corrupt(id, "the arrival times", broken);
         }
+    }
+
+    @Override
+    public Marks marks(ExchangeId id) {
+        return connections.read(connection -> Stars.marks(connection, id));
     }
 
     @Override

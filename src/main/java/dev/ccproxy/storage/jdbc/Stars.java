@@ -1,11 +1,14 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.storage.Marks;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -51,6 +54,26 @@ final class Stars {
             }
         }
         return true;
+    }
+
+    static Marks marks(Connection connection, ExchangeId id) throws SQLException {
+        String sql = "SELECT e.starred, t.tag FROM exchange e LEFT JOIN tag t ON t.exchange_id = e.id"
+                + " WHERE e.public_id = ? ORDER BY t.tag";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setBytes(1, Cursor.idBytes(id));
+            try (ResultSet row = select.executeQuery()) {
+                boolean starred = false;
+                List<String> tags = new ArrayList<>();
+                while (row.next()) {
+                    starred = row.getBoolean(1);
+                    String tag = row.getString(2);
+                    if (tag != null) {
+                        tags.add(tag);
+                    }
+                }
+                return new Marks(starred, tags);
+            }
+        }
     }
 
     static void updateSession(Statement statement, long session) throws SQLException {
