@@ -12,12 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code launcher/lock.sh}, between processes. */
 class LauncherLockTest {
 
-    private static final String SOURCED = """
-            set -euo pipefail
-            say() { printf '%%s\\n' "$*" >&2; }
-            . "%s/launcher/lock.sh"
-            """;
-
     @TempDir
     private Path directory;
 
@@ -85,8 +79,13 @@ class LauncherLockTest {
     }
 
     private Ended run(String script) throws Exception {
-        Files.writeString(
-                bench.root().resolve("locks"), "#!/usr/bin/env bash\n" + SOURCED.formatted(bench.root()) + script);
+        String head = """
+                #!/usr/bin/env bash
+                set -euo pipefail
+                say() { printf '%%s\\n' "$*" >&2; }
+                . "%s/launcher/lock.sh"
+                """.formatted(bench.root());
+        Files.writeString(bench.root().resolve("locks"), head + script);
         assertThat(bench.root().resolve("locks").toFile().setExecutable(true)).isTrue();
         return bench.runScript("locks");
     }
