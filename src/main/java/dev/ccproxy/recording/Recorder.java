@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class Recorder implements ExchangeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int MOST_WORKERS = 4;
     private static final long TICK_MILLIS = 250;
+    private static final long REST_MILLIS = 10;
     /** With a tick more, a beginning is written at the latest after half a second. */
     private static final long SLOW_UPLOAD_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -93,7 +95,12 @@ public final class Recorder implements ExchangeListener, AutoCloseable {
         this.listeners = List.copyOf(listeners);
         int count = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_WORKERS);
         for (int i = 0; i < count; i++) {
-            workers.add(Executors.newSingleThreadExecutor(
+            workers.add(new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.MILLISECONDS,
+                    new UnhurriedQueue(REST_MILLIS),
                     Thread.ofPlatform().name("recorder-" + i).daemon(true).factory()));
         }
         clock = Executors.newSingleThreadScheduledExecutor(
