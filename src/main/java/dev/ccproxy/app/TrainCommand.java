@@ -4,10 +4,7 @@ import dev.ccproxy.config.Configuration;
 import dev.ccproxy.config.ConfigurationSources;
 import dev.ccproxy.config.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,20 +18,28 @@ import java.util.concurrent.Callable;
  */
 final class TrainCommand implements Callable<Integer> {
 
-    private static final int ROUNDS = 150;
+    private static final int SESSIONS = 16;
+    private static final int TURNS = 40;
+    private static final int PAGE_EACH_TURNS = 20;
     private static final List<String> PAGES =
             List.of("/", "/livez", "/readyz", "/health", "/openapi.json", "/api/exchanges?limit=50", "/api/requests");
-    private static final String QUESTION =
-            "{\"model\":\"claude-opus-5-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"stream\":true}";
 
     @Override
     public Integer call() throws IOException, StartException {
         Path folder = Files.createTempDirectory("ccproxy-training");
         try (TrainingUpstream upstream = TrainingUpstream.start();
                 Application application = Application.start(settings(folder, upstream.address()))) {
-            for (int round = 0; round < ROUNDS; round++) {
-                post(application.proxyPort());
-                get(application.proxyPort(), PAGES.get(round % PAGES.size()));
+            int pages = 0;
+            for (int number = 0; number < SESSIONS; number++) {
+                TrainingSession session = new TrainingSession(number);
+                try (TrainingClient client = new TrainingClient(application.proxyPort())) {
+                    for (int turn = 0; turn < TURNS; turn++) {
+                        client.post(session.next());
+                        if (turn % PAGE_EACH_TURNS == 0) {
+                            TrainingClient.get(application.proxyPort(), PAGES.get(pages++ % PAGES.size()));
+                        }
+                    }
+                }
             }
         } finally {
             delete(folder);
@@ -57,26 +62,6 @@ final class TrainCommand implements Callable<Integer> {
             }
             case Configuration.Invalid invalid -> throw new IllegalStateException(invalid.toString());
         };
-    }
-
-    private static void post(int port) throws IOException {
-        exchange(
-                port,
-                "POST /v1/messages?beta=true HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-                        + "Content-Type: application/json\r\nx-api-key: training\r\nContent-Length: "
-                        + QUESTION.length() + "\r\n\r\n" + QUESTION);
-    }
-
-    private static void get(int port, String target) throws IOException {
-        exchange(port, "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
-    }
-
-    private static void exchange(int port, String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().readAllBytes();
-        }
     }
 
     private static void delete(Path folder) throws IOException {

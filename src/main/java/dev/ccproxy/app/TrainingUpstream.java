@@ -12,6 +12,12 @@ import java.nio.charset.StandardCharsets;
 /** Answers every request with one short stream of events; only for {@link TrainCommand}. */
 final class TrainingUpstream implements AutoCloseable {
 
+    private static final int DELTAS = 40;
+    private static final String DELTA = """
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello"}}
+
+            """;
     private static final byte[] ANSWER = """
             event: message_start
             data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"claude-opus-5-5","content":[],"stop_reason":null,"usage":{"input_tokens":9,"output_tokens":1}}}
@@ -19,10 +25,7 @@ final class TrainingUpstream implements AutoCloseable {
             event: content_block_start
             data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
 
-            event: content_block_delta
-            data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello"}}
-
-            event: content_block_stop
+            %sevent: content_block_stop
             data: {"type":"content_block_stop","index":0}
 
             event: message_delta
@@ -31,7 +34,7 @@ final class TrainingUpstream implements AutoCloseable {
             event: message_stop
             data: {"type":"message_stop"}
 
-            """.getBytes(StandardCharsets.UTF_8);
+            """.formatted(DELTA.repeat(DELTAS)).getBytes(StandardCharsets.UTF_8);
 
     private final HttpServer server;
 
