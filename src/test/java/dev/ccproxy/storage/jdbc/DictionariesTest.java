@@ -10,6 +10,7 @@ import dev.ccproxy.storage.Sha256;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -26,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DictionariesTest {
 
     private static final Map<Purpose, String> CHECKSUMS = new EnumMap<>(Map.of(
-            Purpose.SEGMENTS, "bc0aa3fbebcd086464330c2594084187",
-            Purpose.ANSWERS, "b879b6a4c8c83e58a7e020ab33ca3e0a",
-            Purpose.HEADERS, "c0d04c1f8a63c99a67aa1c329b30595b"));
+            Purpose.SEGMENTS, "2115dcba0d06ef74ae8b858db083a9ba",
+            Purpose.ANSWERS, "0b93a883a998dc311e940b21a82f6861",
+            Purpose.HEADERS, "ffcea1e382fe7b7a488af2c9bd6fe3a2"));
 
     @TempDir
     Path folder;
@@ -41,6 +42,30 @@ class DictionariesTest {
             found.put(purpose, HexFormat.of().formatHex(sha256, 0, 16));
         }
         assertThat(found).isEqualTo(CHECKSUMS);
+    }
+
+    /** As the first builds wrote them, before they were compressed. */
+    @Test
+    void aDatabaseThatHoldsItsDictionariesAsTheyAreCanBeRead() throws Exception {
+        Path file = folder.resolve("requests.db");
+        SampleExchange sample = SampleExchange.now();
+        try (SqliteStore store = SqliteStore.open(file, new MemoryBudget(8 << 20))) {
+            sample.writeAll(store.writer(), Bytes.utf8("request"), Bytes.utf8("answer"));
+            assertThat(store.writer().flush(Duration.ofSeconds(20))).isTrue();
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE dictionary SET data = ? WHERE purpose = ?")) {
+            for (Purpose purpose : Purpose.values()) {
+                update.setBytes(1, Dictionaries.shipped(purpose));
+                update.setString(2, purpose.word());
+                assertThat(update.executeUpdate()).isEqualTo(1);
+            }
+        }
+        try (SqliteStore store = SqliteStore.open(file, new MemoryBudget(8 << 20))) {
+            assertThat(store.reader().find(sample.id()).orElseThrow().requestHeaders())
+                    .isEqualTo(SampleExchange.REQUEST_HEADERS);
+        }
     }
 
     @Test

@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 /**
  * Makes the dictionaries that the program ships with, from conversations that are put together here out of the project's
  * own sources and documents and of {@code training.txt}: no text of anybody else. Run in the project's folder; it writes
- * {@code src/main/resources/dev/ccproxy/storage/jdbc/dictionary/*.zdict}. Sources change, so that a later run makes other
- * files; those that were shipped stay as they are (the checksums in {@code DictionariesTest}).
+ * {@code src/main/resources/dev/ccproxy/storage/jdbc/dictionary/*.zdict}. The shipped ones come from the tree of commit
+ * b30680d, and a run there makes the same bytes again. Sources change, so that a later run makes other files; those that were
+ * shipped stay as they are (the checksums in {@code DictionariesTest}).
  *
  * <pre>java -cp target/test-classes:target/classes:target/lib/* dev.ccproxy.storage.jdbc.DictionaryTraining</pre>
  */
