@@ -4,6 +4,7 @@ import dev.ccproxy.api.form.DrainingResponseForm;
 import dev.ccproxy.api.form.ExchangeSummaryForm;
 import dev.ccproxy.api.form.HealthyForm;
 import dev.ccproxy.api.form.LivezResponseForm;
+import dev.ccproxy.api.form.SettingsForm;
 import dev.ccproxy.api.openapi.OpenApi;
 import dev.ccproxy.api.route.JsonForm;
 import dev.ccproxy.api.route.Parameter;
@@ -11,6 +12,7 @@ import dev.ccproxy.api.route.Parameter.Value;
 import dev.ccproxy.api.route.Reply;
 import dev.ccproxy.api.route.Route;
 import dev.ccproxy.api.route.RouteDraft;
+import dev.ccproxy.config.EffectiveSetting;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.feed.LiveFeed;
@@ -22,6 +24,7 @@ import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
+import dev.ccproxy.storage.KeptSettings;
 import dev.ccproxy.storage.StoreHealth;
 import dev.ccproxy.storage.TextSearch;
 import java.time.Clock;
@@ -49,6 +52,8 @@ public final class ApiRoutes {
             ExchangeReader reader,
             ExchangeWriter writer,
             TextSearch search,
+            KeptSettings settings,
+            List<EffectiveSetting> configured,
             Supplier<StoreHealth> recording,
             LiveFeed feed,
             RunningAnswers answers,
@@ -63,6 +68,7 @@ public final class ApiRoutes {
         this.routes = Stream.of(
                         ExchangeRoutes.of(parts, bodies),
                         InsightRoutes.of(parts, bodies),
+                        settings(new SettingsRoute(parts.settings(), parts.configured())),
                         live(
                                 new LiveStream(parts.feed(), LiveStream.HEARTBEAT),
                                 new LiveAnswer(parts.answers(), parts.reader(), LiveAnswer.HEAD)),
@@ -86,6 +92,21 @@ public final class ApiRoutes {
     /** A summary as the live feed sends it: JSON on one line. */
     public static Bytes liveForm(ExchangeSummary summary) {
         return JsonForm.bytes(ExchangeSummaryForm.of(summary));
+    }
+
+    private static List<Route> settings(SettingsRoute settings) {
+        Reply all = Reply.json(200, SettingsForm.class, "All settings.");
+        return List.of(
+                RouteDraft.viewer("GET", "/api/settings", "getSettings", "Shows all settings and where they were made.")
+                        .replies(all)
+                        .by(settings::show),
+                RouteDraft.admin(
+                                "PUT",
+                                "/api/settings",
+                                "changeSettings",
+                                "Changes settings of the dashboard: an object of names and values; null takes one back.")
+                        .replies(all)
+                        .by(settings::change));
     }
 
     private static List<Route> live(LiveStream stream, LiveAnswer answer) {

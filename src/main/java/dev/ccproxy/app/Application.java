@@ -5,6 +5,7 @@ import dev.ccproxy.api.ServiceState;
 import dev.ccproxy.auth.DashboardGate;
 import dev.ccproxy.auth.ProxyGate;
 import dev.ccproxy.auth.WrongTries;
+import dev.ccproxy.config.Configuration;
 import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.feed.LiveFeed;
@@ -64,6 +65,12 @@ public final class Application implements AutoCloseable {
      * @throws StartException when something is in the way; nothing keeps running then
      */
     public static Application start(Settings settings) throws StartException {
+        return start(new Configuration.Valid(settings, List.of()));
+    }
+
+    /** As {@link #start(Settings)}, and shows on the dashboard where each setting comes from. */
+    static Application start(Configuration.Valid configuration) throws StartException {
+        Settings settings = configuration.settings();
         Clock clock = Clock.systemUTC();
         MemoryBudget memory = MemoryBudget.ofHeap(settings.storage().memoryBytes());
         SqliteStore store = openStore(settings, memory);
@@ -85,6 +92,8 @@ public final class Application implements AutoCloseable {
                 store.reader(),
                 store.writer(),
                 store.search(),
+                store.settings(),
+                configuration.effective(),
                 recorder::health,
                 feed,
                 answers,

@@ -24,12 +24,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return configuration.get().map(valid -> run(valid.settings())).orElse(ExitCodes.WRONG_CONFIGURATION);
+        return configuration.get().map(this::run).orElse(ExitCodes.WRONG_CONFIGURATION);
     }
 
-    private int run(Settings settings) {
+    private int run(Configuration.Valid valid) {
+        Settings settings = valid.settings();
         Logging.configure(settings.log());
-        try (Application application = Application.start(settings)) {
+        try (Application application = Application.start(valid)) {
             surroundings.output().print(Greeting.of(settings, application.proxyPort(), application.dashboardPort()));
             surroundings.output().flush();
             application.awaitStop();

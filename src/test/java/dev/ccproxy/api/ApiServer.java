@@ -3,6 +3,8 @@ package dev.ccproxy.api;
 import dev.ccproxy.api.route.Route;
 import dev.ccproxy.auth.DashboardGate;
 import dev.ccproxy.auth.WrongTries;
+import dev.ccproxy.config.EffectiveSetting;
+import dev.ccproxy.config.Origin;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.feed.LiveFeed;
@@ -41,6 +43,10 @@ import java.util.function.LongSupplier;
 /** The API as users meet it: the real routes on the real server over the real store. */
 final class ApiServer implements AutoCloseable {
 
+    static final List<EffectiveSetting> CONFIGURED = List.of(
+            new EffectiveSetting("server.port", "3001", new Origin.BuiltIn()),
+            new EffectiveSetting("log.level", "debug", new Origin.EnvironmentVariable("LOG_LEVEL")));
+
     final SqliteStore store;
     final LiveFeed feed = new LiveFeed("boot", 1 << 20, ApiRoutes::liveForm);
     final RunningAnswers answers = new RunningAnswers(1 << 20);
@@ -65,6 +71,8 @@ final class ApiServer implements AutoCloseable {
                 store.reader(),
                 store.writer(),
                 store.search(),
+                store.settings(),
+                CONFIGURED,
                 store.writer()::health,
                 feed,
                 answers,

@@ -55,6 +55,15 @@ public record Problem(
                 problem.length());
     }
 
+    public static Problem badSetting(String detail) {
+        return new Problem(
+                TYPES + "bad-setting",
+                "A setting is not right",
+                400,
+                detail,
+                "Nothing was changed; GET /api/settings shows what can be set, and what is configured elsewhere.");
+    }
+
     public static Problem unknownExchange(ExchangeId id) {
         return new Problem(
                 TYPES + "unknown-exchange",

@@ -113,7 +113,8 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
         return Chores.await(deletion.deleted());
     }
 
-    private boolean change(Edit.Change change) throws InterruptedException {
+    /** Makes a small change between two commits; false when what it is about is not there. */
+    boolean change(Edit.Change change) throws InterruptedException {
         Edit edit = new Edit(change);
         chores.add(edit);
         queue.wake();

@@ -4,6 +4,7 @@ import dev.ccproxy.config.RetentionSettings;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
+import dev.ccproxy.storage.KeptSettings;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.TextSearch;
@@ -32,6 +33,7 @@ public final class SqliteStore implements AutoCloseable {
     private final GroupCommit writer;
     private final SqliteReader reader;
     private final TextSearch search;
+    private final KeptSettings settings;
 
     private SqliteStore(
             DatabaseLock lock,
@@ -58,6 +60,7 @@ public final class SqliteStore implements AutoCloseable {
                 new Retention(retention, space, Clock.systemUTC(), condemned, dictionaries),
                 space,
                 budget);
+        this.settings = new SettingTable(connections, writer, Clock.systemUTC());
     }
 
     /**
@@ -104,6 +107,10 @@ public final class SqliteStore implements AutoCloseable {
 
     public ExchangeReader reader() {
         return reader;
+    }
+
+    public KeptSettings settings() {
+        return settings;
     }
 
     public TextSearch search() {
