@@ -35,6 +35,7 @@ export const shortcuts: { title: string; list: Shortcut[] }[] = [
       { keys: ['1', '…', '8'], text: 'Switch tab' },
       { keys: ['[', ']'], text: "Same agent's previous, next turn" },
       { keys: ['E'], text: 'Next error' },
+      { keys: ['B'], text: 'Next cache break' },
       { keys: ['C'], text: 'Copy request id' },
       { keys: ['S'], text: 'Star, or take the star away' },
       { keys: ['X'], text: 'Expand all blocks' },

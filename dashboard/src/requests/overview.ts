@@ -1,13 +1,13 @@
 import { isFailed } from '../query/match';
-import { written } from './row-view';
 import type { Row } from './rows';
 
 export interface Bucket {
   from: number;
   count: number;
-  /** Tokens that the cache did not have: new ones and written ones. */
-  fresh: number;
-  out: number;
+  /** USD. */
+  cost: number;
+  /** USD, part of the cost. */
+  wasted: number;
   errors: number;
 }
 
@@ -31,12 +31,12 @@ export function overview(rows: readonly Row[], most: number): Overview | undefin
   const step = STEPS.find((candidate) => span / candidate <= most - 1) ?? Math.ceil(span / (most - 1));
   const from = Math.floor(first.at / step) * step;
   const buckets: Bucket[] = [];
-  for (let at = from; at <= last.at; at += step) buckets.push({ from: at, count: 0, fresh: 0, out: 0, errors: 0 });
+  for (let at = from; at <= last.at; at += step) buckets.push({ from: at, count: 0, cost: 0, wasted: 0, errors: 0 });
   for (const row of rows) {
     const bucket = buckets[Math.floor((row.at - from) / step)]!;
     bucket.count++;
-    bucket.fresh += (row.input ?? 0) + written(row);
-    bucket.out += row.out ?? 0;
+    bucket.cost += row.cost ?? 0;
+    bucket.wasted += row.wasted ?? 0;
     if (isFailed(row)) bucket.errors++;
   }
   return { from, step, buckets };

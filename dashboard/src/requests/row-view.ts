@@ -1,3 +1,4 @@
+import { exactMoney, money } from '../format/format';
 import { isFailed } from '../query/match';
 import type { Row } from './rows';
 
@@ -22,6 +23,20 @@ export const words = (word: string) => word.replaceAll('_', ' ');
 export const written = (row: Row) => (row.write5m ?? 0) + (row.write1h ?? 0);
 
 export const isLate = (row: Row) => (row.ttft ?? 0) >= LATE_FIRST_TOKEN_MILLIS;
+
+/** The same as `is:expensive`. */
+const EXPENSIVE_USD = 0.5;
+
+export const isExpensive = (row: Row) => (row.cost ?? 0) >= EXPENSIVE_USD;
+
+/** `$0.091`, `≈ $0.091` where it is no exact figure. */
+export const costText = (row: Row) => (row.certainty === 'estimated' ? '≈ ' : '') + money(row.cost);
+
+export function costHint(row: Row): string | undefined {
+  if (row.cost === undefined) return undefined;
+  const wasted = row.wasted ? `, of which ${exactMoney(row.wasted)} in vain` : '';
+  return `${exactMoney(row.cost)}, ${row.certainty ?? 'unpriced'}${wasted}`;
+}
 
 export const contextWindow = (row: Row) => WINDOWS.find((size) => (row.ctx ?? 0) <= size) ?? row.ctx ?? 0;
 

@@ -10,6 +10,7 @@ import Circle from 'lucide/dist/esm/icons/circle.mjs';
 import CircleCheck from 'lucide/dist/esm/icons/circle-check.mjs';
 import CircleDot from 'lucide/dist/esm/icons/circle-dot.mjs';
 import CircleX from 'lucide/dist/esm/icons/circle-x.mjs';
+import Coins from 'lucide/dist/esm/icons/coins.mjs';
 import Copy from 'lucide/dist/esm/icons/copy.mjs';
 import Download from 'lucide/dist/esm/icons/download.mjs';
 import Eye from 'lucide/dist/esm/icons/eye.mjs';
@@ -62,6 +63,7 @@ export const icons = {
   close: X,
   collapsed: ChevronRight,
   copy: Copy,
+  cost: Coins,
   current: CircleDot,
   download: Download,
   edit: Pencil,

@@ -24,6 +24,7 @@ final class ProgramCommands {
                         Start the proxy, or join the one that runs, and then claude with these arguments."""))
                 .addSubcommand("test", launcherCommand(surroundings, "test", """
                         Install what the tests need and run them all."""))
+                .addSubcommand("demo", DemoCommand.spec(surroundings, options))
                 .addSubcommand("translate", TranslateCommand.spec(surroundings))
                 .addSubcommand("docs", hidden(spec("docs", new DocsCommand(surroundings))))
                 .addSubcommand("train", hidden(spec("train", new TrainCommand())));

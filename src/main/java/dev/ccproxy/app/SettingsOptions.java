@@ -35,7 +35,13 @@ final class SettingsOptions {
 
     /** Reads all sources; mistakes are printed, and nothing is returned then. */
     Optional<Configuration.Valid> load() {
+        return loadWith(Map.of());
+    }
+
+    /** The same, with these settings whatever the sources say. */
+    Optional<Configuration.Valid> loadWith(Map<String, String> fixed) {
         Map<String, String> options = new HashMap<>(values);
+        options.putAll(fixed);
         Optional<Path> file = Optional.ofNullable(options.remove(FILE)).map(Path::of);
         return ReportedConfiguration.load(surroundings, options, file);
     }
