@@ -4,6 +4,9 @@ import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.http.ErrorEnvelope;
 import dev.ccproxy.http.Headers;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -13,13 +16,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 import java.util.Map;
 
 /** The answer on its way to the client: each piece in the turn in which it was read, a break as a break. */
 final class Relay {
 
     private static final long NO_LENGTH = -1;
-    private static final long NOT_BLOCKED = -1;
+
+    /** How long a client may still take what was written before a break. */
+    private static final Duration LINGER = Duration.ofSeconds(30);
 
     private final HttpServerRequest request;
     private final HttpServerResponse client;
@@ -30,7 +37,7 @@ final class Relay {
     private boolean upstreamEnded;
     private boolean turnScheduled;
     private long passed;
-    private long blockedSinceNanos = NOT_BLOCKED;
+    private final Unsent unsent = new Unsent(this::pendingBytes);
 
     Relay(HttpServerRequest request, Observers observers, Context loop) {
         this.loop = loop;
@@ -109,11 +116,13 @@ final class Relay {
             if (client.isChunked()) {
                 copy(upstream.trailers(), client.trailers());
             }
-            client.end(turn.take()).onSuccess(flushed -> whole.run());
+            Buffer last = turn.take();
+            unsent.add(last.length(), client.end(last)).onSuccess(flushed -> whole.run());
         } else if (turn.isEmpty()) {
             writeHead();
         } else {
-            client.write(turn.take());
+            Buffer pieces = turn.take();
+            unsent.add(pieces.length(), client.write(pieces));
             holdBack(upstream);
         }
     }
@@ -128,19 +137,28 @@ final class Relay {
     }
 
     private void holdBack(HttpClientResponse upstream) {
-        if (client.writeQueueFull()) {
-            blockedSinceNanos = System.nanoTime();
+        if (unsent.full()) {
             upstream.pause();
-            client.drainHandler(room -> {
-                blockedSinceNanos = NOT_BLOCKED;
-                upstream.resume();
-            });
+            unsent.whenRoom(upstream::resume);
         }
     }
 
     /** How long the client has accepted no byte. */
-    long blockedNanos(long nowNanos) {
-        return blockedSinceNanos == NOT_BLOCKED ? 0 : nowNanos - blockedSinceNanos;
+    long stuckNanos(long nowNanos) {
+        return unsent.stuckNanos(nowNanos);
+    }
+
+    private long pendingBytes() {
+        ChannelOutboundBuffer pending = channel().unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes() - pending.currentProgress();
+    }
+
+    private Channel channel() {
+        return connection().channel();
+    }
+
+    private ChannelHandlerContext connection() {
+        return ((ConnectionBase) request.connection()).channelHandlerContext();
     }
 
     /** Closes the client's connection without an end of the answer, after what was written so far. */
@@ -152,6 +170,16 @@ final class Relay {
         }
         started = true;
         client.reset();
+        if (channel().isActive()) {
+            long timer = loop.owner().setTimer(LINGER.toMillis(), late -> drop());
+            channel().closeFuture().addListener(closed -> loop.owner().cancelTimer(timer));
+        }
+    }
+
+    /** Closes the connection of a client that takes nothing: the library would first wait for what was written. */
+    void drop() {
+        started = true;
+        var _ = connection().close();
     }
 
     /** Answers in Anthropic's error envelope. */

@@ -184,8 +184,10 @@ final class RunningExchange {
         Duration upstreamLimit = upstream.provider().responseHeaderTimeout();
         if (exceeds(upload.silentNanos(nowNanos), settings.readTimeout())) {
             cut(Outcome.CLIENT_LEFT, "the client sent no byte of its request for " + words(settings.readTimeout()));
-        } else if (exceeds(relay.blockedNanos(nowNanos), settings.writeTimeout())) {
-            cut(Outcome.CLIENT_LEFT, "the client accepted no byte of the answer for " + words(settings.writeTimeout()));
+        } else if (exceeds(relay.stuckNanos(nowNanos), settings.writeTimeout())) {
+            end(Outcome.CLIENT_LEFT, "the client accepted no byte of the answer for " + words(settings.writeTimeout()));
+            relay.drop();
+            cancelUpstream();
         } else if (!relay.started() && exceeds(upload.heldNanos(nowNanos), upstreamLimit)) {
             timedOut("took no byte of the request for " + words(upstreamLimit));
         }

@@ -15,23 +15,19 @@ import java.time.Duration;
 final class Upload {
 
     private static final long NO_LENGTH = -1;
-    private static final long NOT_HELD = -1;
     private static final Duration LINGER = Duration.ofSeconds(5);
 
-    /**
-     * A look reads at most 64 KB, a round therefore 5 MB: what a client may have given to both sockets before it left
-     * (Linux keeps up to 4 MB unsent).
-     */
-    private static final int LOOKS_EACH_ROUND = 80;
+    /** The most that one read of a socket gives, see {@code ClientConnections}. */
+    private static final int LOOK_BYTES = 64 * 1024;
 
-    /** Bounds what an upload that nobody takes may fill to 15 MB. */
-    private static final int MAX_ROUNDS = 3;
+    /** Bounds the memory of an upload that nobody takes. */
+    private static final int MOST_AHEAD_BYTES = 1 << 20;
+
+    /** They empty the socket: Linux keeps unread up to twice the 256 KiB that the server asks for. */
+    private static final int LOOKS_IN_FIRST_ROUND = 8;
 
     /** An upload that goes on, however slowly, never stands still for so long: nothing is read ahead of it. */
     private static final Duration STANDING_STILL = Duration.ofSeconds(1);
-
-    /** A second round after 8 seconds of standing still, a third after 64. */
-    private static final int LONGER_EACH_ROUND = 8;
 
     private static final long LOOK_PAUSE_MILLIS = 10;
 
@@ -41,13 +37,17 @@ final class Upload {
     private final Context loop;
     private final long maxBodyBytes;
     private final long declaredLength;
+    private final Unsent unsent = new Unsent(() -> 0);
     private long passed;
     private long lastByteNanos = System.nanoTime();
     private boolean reading;
-    private long heldSinceNanos = NOT_HELD;
+    private boolean heldBack;
     private boolean complete;
     private int rounds;
     private int holds;
+
+    /** What was perhaps read ahead and not passed on yet. */
+    private long aheadBytes;
 
     Upload(HttpServerRequest client, Headers headers, Observers observers, Context loop, long maxBodyBytes) {
         this.loop = loop;
@@ -103,6 +103,7 @@ final class Upload {
 
     private void pass(Buffer piece, HttpClientRequest upstream, Runnable tooLarge) {
         passed += piece.length();
+        aheadBytes = Math.max(0, aheadBytes - piece.length());
         lastByteNanos = System.nanoTime();
         if (maxBodyBytes > 0 && passed > maxBodyBytes) {
             tooLarge.run();
@@ -111,20 +112,20 @@ final class Upload {
         // Taken first: writing may move the indexes of the buffer.
         Bytes bytes = Observers.bytes(piece);
         if (passed == declaredLength) {
-            upstream.end(piece);
+            unsent.add(bytes.length(), upstream.end(piece));
         } else {
-            upstream.write(piece);
-            holdBack(upstream);
+            unsent.add(bytes.length(), upstream.write(piece));
+            holdBack();
         }
         observers.tell(new ExchangeEvent.RequestBytes(bytes, lastByteNanos));
     }
 
-    private void holdBack(HttpClientRequest upstream) {
-        if (upstream.writeQueueFull()) {
-            heldSinceNanos = System.nanoTime();
+    private void holdBack() {
+        if (unsent.full()) {
+            heldBack = true;
             client.pause();
-            upstream.drainHandler(room -> {
-                heldSinceNanos = NOT_HELD;
+            unsent.whenRoom(() -> {
+                heldBack = false;
                 holds++;
                 rounds = 0;
                 lastByteNanos = System.nanoTime();
@@ -135,39 +136,38 @@ final class Upload {
 
     /** How long the client has owed a byte; zero while nothing is expected of it. */
     long silentNanos(long nowNanos) {
-        return complete || heldBack() || !reading ? 0 : nowNanos - lastByteNanos;
+        return complete || heldBack || !reading ? 0 : nowNanos - lastByteNanos;
     }
 
     /** How long the upstream has taken nothing, though there is something to take. */
     long heldNanos(long nowNanos) {
-        return complete || !heldBack() ? 0 : nowNanos - heldSinceNanos;
-    }
-
-    private boolean heldBack() {
-        return heldSinceNanos != NOT_HELD;
+        long stuckNanos = unsent.stuckNanos(nowNanos);
+        return complete || !heldBack ? 0 : stuckNanos;
     }
 
     /**
      * Looks whether the client is still there while its body is held back: a socket tells of its end only behind the bytes
-     * that were not read. So this reads on, into the request's own queue, in a few rounds; in between, and after the last,
-     * a client that leaves is not noticed before the upstream takes something again.
+     * that were not read. So this reads on, into the request's own queue, first what the socket holds, then a little after
+     * 2, 4, 8 seconds and so on, up to a bound. A client that leaves behind more than that is not noticed before the
+     * upstream takes something again, or has taken nothing for too long.
      */
     void lookForClient(long nowNanos) {
-        if (complete || rounds == MAX_ROUNDS || (reading && !heldBack())) {
+        if (complete || (reading && !heldBack)) {
             return;
         }
-        long waitNanos = STANDING_STILL.toNanos() * (long) Math.pow(LONGER_EACH_ROUND, rounds);
         boolean connecting = !reading && rounds == 0;
-        if (connecting || nowNanos - lastByteNanos >= waitNanos) {
+        if (connecting || nowNanos - lastByteNanos >= STANDING_STILL.toNanos() << rounds) {
+            look(rounds == 0 ? LOOKS_IN_FIRST_ROUND : 1, holds);
             rounds++;
-            look(LOOKS_EACH_ROUND, holds);
         }
     }
 
     private void look(int times, int hold) {
-        if (times == 0 || complete || hold != holds || (reading && !heldBack())) {
+        boolean room = aheadBytes + LOOK_BYTES <= MOST_AHEAD_BYTES;
+        if (times == 0 || !room || complete || hold != holds || (reading && !heldBack)) {
             return;
         }
+        aheadBytes += LOOK_BYTES;
         ((ConnectionBase) client.connection()).channelHandlerContext().channel().read();
         loop.owner().setTimer(LOOK_PAUSE_MILLIS, timer -> look(times - 1, hold));
     }

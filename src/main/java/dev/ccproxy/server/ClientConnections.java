@@ -1,5 +1,7 @@
 package dev.ccproxy.server;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -54,7 +56,10 @@ final class ClientConnections {
         connection.closeHandler(closed -> connections.remove(connection));
         // The exchange on it hears of the break too; without a handler the library logs a stack trace.
         connection.exceptionHandler(broken -> {});
-        ((ConnectionBase) connection).channelHandlerContext().pipeline().addFirst(use.guard);
+        Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
+        channel.pipeline().addFirst(use.guard);
+        // At most 64 KB each: the library would read as much at once as it lets the socket hold.
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator());
     }
 
     void began(HttpServerRequest request) {

@@ -1,9 +1,11 @@
 package dev.ccproxy.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.testing.FakeUpstream;
+import dev.ccproxy.testing.Patience;
 import dev.ccproxy.testing.ProxyUnderTest;
 import dev.ccproxy.testing.RawClient;
 import dev.ccproxy.testing.UpstreamRequest;
@@ -164,7 +166,7 @@ class ClientLeavesTest {
     void inALargeUploadThatTheUpstreamDoesNotTake(Leaving leaving) throws Exception {
         try (FakeUpstream upstream = FakeUpstream.start(NOT_READING, (request, reply) -> {});
                 ProxyUnderTest proxy = ProxyUnderTest.to(upstream);
-                RawClient client = proxy.client()) {
+                RawClient client = RawClient.connect(proxy.port(), 64 * 1024)) {
             client.send(client.head("POST", "/v1/messages", "Content-Length: 100000000"));
             UpstreamRequest request = upstream.awaitRequest();
             Thread uploading = Thread.ofVirtual().start(() -> sendUntilItBreaks(client));
@@ -216,6 +218,43 @@ class ClientLeavesTest {
             request.awaitPeerClosed(AT_ONCE);
             assertClientLeft(proxy);
         }
+    }
+
+    @Test
+    void aClientThatTakesNoByteOfAStreamIsCutOff() throws Exception {
+        try (FakeUpstream upstream = FakeUpstream.start((request, reply) -> {
+                    reply.stream();
+                    while (request.peerClosed().isEmpty()) {
+                        reply.chunk("x".repeat(8192));
+                    }
+                });
+                ProxyUnderTest proxy = ProxyUnderTest.to(upstream, "server.timeouts.write", "300ms");
+                RawClient client = RawClient.connect(proxy.port(), 4096)) {
+            client.post("/v1/messages", "{}");
+
+            assertCutOff(proxy, client);
+            upstream.awaitRequest().awaitPeerClosed(AT_ONCE);
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotTakeTheEndOfItsAnswerIsCutOff() throws Exception {
+        Bytes body = Bytes.wrap(new byte[8 << 20]);
+        try (FakeUpstream upstream = FakeUpstream.start((request, reply) -> reply.whole("200 OK", body));
+                ProxyUnderTest proxy = ProxyUnderTest.to(upstream, "server.timeouts.write", "300ms");
+                RawClient client = RawClient.connect(proxy.port(), 4096)) {
+            client.post("/v1/messages", "{}");
+
+            assertCutOff(proxy, client);
+        }
+    }
+
+    /** A client that does not read learns of it when it sends. */
+    private static void assertCutOff(ProxyUnderTest proxy, RawClient client) {
+        var recorded = proxy.recorded().awaitEnded();
+        assertThat(recorded.get("outcome").asString()).isEqualTo("client_left");
+        assertThat(recorded.get("detail").asString()).contains("accepted no byte of the answer for 300 ms");
+        Patience.untilPasses(() -> assertThatThrownBy(() -> client.send("\r\n")).isInstanceOf(IOException.class));
     }
 
     @Test

@@ -41,9 +41,9 @@ public final class FakeUpstream implements AutoCloseable {
      * What else is special.
      *
      * @param tls the identity to present; empty for plain TCP
-     * @param receiveBufferBytes of each connection; 0 for the system's own
+     * @param bufferBytes of the sockets of each connection; 0 for the system's own
      */
-    public record Options(Begin begin, Optional<TlsIdentity> tls, int receiveBufferBytes) {
+    public record Options(Begin begin, Optional<TlsIdentity> tls, int bufferBytes) {
 
         public static Options begin(Begin begin) {
             return new Options(begin, Optional.empty(), 0);
@@ -90,8 +90,8 @@ public final class FakeUpstream implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         ServerSocket listener = new ServerSocket();
         listener.setReuseAddress(true);
-        if (options.receiveBufferBytes > 0) {
-            listener.setReceiveBufferSize(options.receiveBufferBytes);
+        if (options.bufferBytes > 0) {
+            listener.setReceiveBufferSize(options.bufferBytes);
         }
         listener.bind(new java.net.InetSocketAddress(loopback, port), 4096);
         FakeUpstream upstream = new FakeUpstream(listener, options, script);
@@ -170,6 +170,9 @@ public final class FakeUpstream implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                if (options.bufferBytes() > 0) {
+                    socket.setSendBufferSize(options.bufferBytes());
+                }
                 UpstreamConnection connection = new UpstreamConnection(this, ++number, socket);
                 changes.make(() -> connections.add(connection));
                 connection.start();

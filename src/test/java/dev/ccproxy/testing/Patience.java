@@ -49,10 +49,15 @@ public final class Patience {
 
     /** The value that a growing number stops at: that has not changed for a while, and is not zero. */
     public static long untilStill(LongSupplier number) {
+        return untilStill(number, STILL);
+    }
+
+    /** The same for one that grows by leaps, with less than this between them. */
+    public static long untilStill(LongSupplier number, Duration still) {
         long deadline = System.nanoTime() + DEFAULT.toNanos();
         long value = number.getAsLong();
         long sinceNanos = System.nanoTime();
-        while (value == 0 || System.nanoTime() - sinceNanos < STILL.toNanos()) {
+        while (value == 0 || System.nanoTime() - sinceNanos < still.toNanos()) {
             LockSupport.parkNanos(PAUSE.toNanos());
             long now = number.getAsLong();
             if (now != value) {

@@ -58,11 +58,12 @@ public final class RawClient implements AutoCloseable {
         return connect(port, 0);
     }
 
-    /** With a receive buffer of this size, so that little fits into the network; 0 for the system's own. */
-    public static RawClient connect(int port, int receiveBufferBytes) throws IOException {
+    /** With socket buffers of this size, so that little fits into the network; 0 for the system's own. */
+    public static RawClient connect(int port, int bufferBytes) throws IOException {
         Socket socket = new Socket();
-        if (receiveBufferBytes > 0) {
-            socket.setReceiveBufferSize(receiveBufferBytes);
+        if (bufferBytes > 0) {
+            socket.setReceiveBufferSize(bufferBytes);
+            socket.setSendBufferSize(bufferBytes);
         }
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         socket.setSoTimeout((int) Patience.DEFAULT.toMillis());
