@@ -12,6 +12,7 @@ import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.feed.RunningAnswers;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Redaction;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.proxy.InFlight;
 import dev.ccproxy.recording.Derivation;
 import dev.ccproxy.recording.Recorder;
@@ -109,6 +110,7 @@ public final class Application implements AutoCloseable {
                     new DashboardGate(settings, new WrongTries(System::nanoTime)),
                     List.of(recorder, answers),
                     inFlight,
+                    bodies(memory),
                     lifecycle::refusing,
                     api.endpoints(),
                     clock));
@@ -164,6 +166,21 @@ public final class Application implements AutoCloseable {
         recorder.close();
         store.close();
         loops.close();
+    }
+
+    /** Bodies that are held share the recorder's memory. */
+    private static Room bodies(MemoryBudget budget) {
+        return new Room() {
+            @Override
+            public boolean take(long bytes) {
+                return budget.tryAcquire(bytes, MemoryBudget.Claim.CONTENT);
+            }
+
+            @Override
+            public void giveBack(long bytes) {
+                budget.release(bytes);
+            }
+        };
     }
 
     private static SqliteStore openStore(Settings settings, MemoryBudget memory) throws StartException {

@@ -6,6 +6,7 @@ import dev.ccproxy.config.Settings;
 import dev.ccproxy.exchange.ExchangeListener;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Endpoint;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.proxy.InFlight;
 import dev.ccproxy.proxy.ProxyHandler;
 import dev.ccproxy.server.Dispatcher;
@@ -54,6 +55,7 @@ final class EventLoops implements AutoCloseable {
             DashboardGate dashboardGate,
             List<ExchangeListener> listeners,
             InFlight inFlight,
+            Room memory,
             BooleanSupplier refusing,
             List<Endpoint> endpoints,
             Clock clock) {}
@@ -155,6 +157,7 @@ final class EventLoops implements AutoCloseable {
                                     .proxyFor(settings.anthropic().baseUrl())),
                     parts.listeners(),
                     parts.inFlight(),
+                    parts.memory(),
                     parts.refusing(),
                     parts.clock());
             HttpFront proxy = HttpFront.open(vertx, settings.server(), new Dispatcher(parts.hosts(), model, own));

@@ -167,6 +167,32 @@ public final class Keys {
             ValueTypes.POSITIVE_DURATION,
             "10s",
             "Longest wait for a connection, TLS included.");
+    static final Key<Duration> ANTHROPIC_STREAM_SILENCE_TIMEOUT = Key.of(
+            "providers.anthropic.stream_silence_timeout",
+            "ANTHROPIC_STREAM_SILENCE_TIMEOUT",
+            ValueTypes.DURATION,
+            "600s",
+            "Longest time without a byte of an answer that has begun; 0 is no limit.");
+    static final Key<Duration> ANTHROPIC_TOTAL_TIMEOUT = Key.of(
+            "providers.anthropic.total_timeout",
+            "ANTHROPIC_TOTAL_TIMEOUT",
+            ValueTypes.DURATION,
+            "0",
+            "Longest time of a whole exchange; 0 is no limit.");
+    static final Key<Integer> ANTHROPIC_MAX_RETRIES = Key.of(
+            "providers.anthropic.max_retries",
+            "ANTHROPIC_MAX_RETRIES",
+            ValueTypes.RETRIES,
+            "3",
+            "How often a request is tried again that provably never reached the provider (no connection, or one that"
+                    + " closed before the body began), or was answered with one of retry_statuses. Nothing else is: a"
+                    + " paid request must not run twice.");
+    static final Key<List<Integer>> ANTHROPIC_RETRY_STATUSES = Key.of(
+            "providers.anthropic.retry_statuses",
+            ValueTypes.STATUSES,
+            "",
+            "Statuses after which a request is tried again, after retry-after or half a second and more, before the"
+                    + " client has seen anything. Claude Code repeats such requests by itself.");
     static final Key<ProviderSettings.HttpVersion> ANTHROPIC_HTTP_VERSION = Key.of(
             "providers.anthropic.http_version",
             "ANTHROPIC_HTTP_VERSION",
@@ -336,6 +362,10 @@ public final class Keys {
             ANTHROPIC_VERSION,
             ANTHROPIC_RESPONSE_HEADER_TIMEOUT,
             ANTHROPIC_CONNECT_TIMEOUT,
+            ANTHROPIC_STREAM_SILENCE_TIMEOUT,
+            ANTHROPIC_TOTAL_TIMEOUT,
+            ANTHROPIC_MAX_RETRIES,
+            ANTHROPIC_RETRY_STATUSES,
             ANTHROPIC_HTTP_VERSION,
             ANTHROPIC_CA_FILE,
             ANTHROPIC_API_KEY,

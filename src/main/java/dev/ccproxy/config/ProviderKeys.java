@@ -79,6 +79,29 @@ final class ProviderKeys {
             ValueTypes.POSITIVE_DURATION,
             "10s",
             "Longest wait for a connection, TLS included.");
+    static final Key<Duration> STREAM_SILENCE_TIMEOUT = Key.of(
+            "providers.NAME.stream_silence_timeout",
+            ValueTypes.DURATION,
+            "600s",
+            "Longest time without a byte of an answer that has begun; 0 is no limit.");
+    static final Key<Duration> TOTAL_TIMEOUT = Key.of(
+            "providers.NAME.total_timeout",
+            ValueTypes.DURATION,
+            "0",
+            "Longest time of a whole exchange; 0 is no limit.");
+    static final Key<Integer> MAX_RETRIES = Key.of(
+            "providers.NAME.max_retries",
+            ValueTypes.RETRIES,
+            "3",
+            "How often a request is tried again that provably never reached the provider (no connection, or one that"
+                    + " closed before the body began), or was answered with one of retry_statuses. Nothing else is: a"
+                    + " paid request must not run twice.");
+    static final Key<List<Integer>> RETRY_STATUSES = Key.of(
+            "providers.NAME.retry_statuses",
+            ValueTypes.STATUSES,
+            "",
+            "Statuses after which a request is tried again, after retry-after or half a second and more, before the"
+                    + " client has seen anything. Claude Code repeats such requests by itself.");
     static final Key<ProviderSettings.HttpVersion> HTTP_VERSION = Key.of(
             "providers.NAME.http_version",
             ValueTypes.oneOf(ProviderSettings.HttpVersion.class, ProviderSettings.HttpVersion::number),
@@ -101,6 +124,10 @@ final class ProviderKeys {
             MAX_OUTPUT_TOKENS,
             RESPONSE_HEADER_TIMEOUT,
             CONNECT_TIMEOUT,
+            STREAM_SILENCE_TIMEOUT,
+            TOTAL_TIMEOUT,
+            MAX_RETRIES,
+            RETRY_STATUSES,
             HTTP_VERSION,
             CA_FILE);
 

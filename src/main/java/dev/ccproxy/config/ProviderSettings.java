@@ -18,6 +18,8 @@ import java.util.Set;
  * @param httpVersion 1.1 passes header case and reason phrases exactly; 2 multiplexes
  * @param responseHeaderTimeout from the last request byte to the response head; zero is none
  * @param connectTimeout for TCP and TLS
+ * @param streamSilenceTimeout longest time without a byte of an answer that has begun; zero is none
+ * @param totalTimeout of a whole exchange; zero is none
  * @param caFile PEM certificates trusted besides the JDK's own
  * @param api what it speaks
  * @param credential what it is told about who asks
@@ -29,6 +31,9 @@ public record ProviderSettings(
         HttpVersion httpVersion,
         Duration responseHeaderTimeout,
         Duration connectTimeout,
+        Duration streamSilenceTimeout,
+        Duration totalTimeout,
+        Retries retries,
         Optional<Path> caFile,
         Api api,
         Credential credential) {
@@ -42,6 +47,23 @@ public record ProviderSettings(
     /** Whether requests go there as the client sent them, with the client's own credential. */
     public boolean isClientsOwn() {
         return name.equals(ANTHROPIC);
+    }
+
+    /**
+     * When a request is tried again.
+     *
+     * @param most how often; 0 is never
+     * @param statuses after which it is, besides not having reached the provider
+     */
+    public record Retries(int most, List<Integer> statuses) {
+        public Retries {
+            statuses = List.copyOf(statuses);
+        }
+
+        /** Whether a body that was sent may have to be sent once more. */
+        public boolean repeatBodies() {
+            return most > 0 && !statuses.isEmpty();
+        }
     }
 
     /**

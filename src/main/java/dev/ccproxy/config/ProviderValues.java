@@ -45,6 +45,11 @@ final class ProviderValues {
                 values.get(ProviderKeys.HTTP_VERSION.named(name)),
                 values.get(ProviderKeys.RESPONSE_HEADER_TIMEOUT.named(name)),
                 values.get(ProviderKeys.CONNECT_TIMEOUT.named(name)),
+                values.get(ProviderKeys.STREAM_SILENCE_TIMEOUT.named(name)),
+                values.get(ProviderKeys.TOTAL_TIMEOUT.named(name)),
+                new ProviderSettings.Retries(
+                        values.get(ProviderKeys.MAX_RETRIES.named(name)),
+                        values.get(ProviderKeys.RETRY_STATUSES.named(name))),
                 values.get(ProviderKeys.CA_FILE.named(name)),
                 new ProviderSettings.Api(
                         format,

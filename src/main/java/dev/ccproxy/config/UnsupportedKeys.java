@@ -26,8 +26,6 @@ final class UnsupportedKeys {
     }
 
     private static final List<UnsupportedKey> ALL = List.of(
-            of("providers.anthropic.max_retries", "ANTHROPIC_MAX_RETRIES"),
-            of("providers.anthropic.retry_statuses"),
             of("providers.anthropic.demote_nonstreaming", "ANTHROPIC_DEMOTE_NONSTREAMING"),
             of("storage.database_url"),
             of("search", "SEARCH_INDEX"),

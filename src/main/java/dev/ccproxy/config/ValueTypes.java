@@ -25,6 +25,15 @@ final class ValueTypes {
     static final ValueType<Integer> PORT = new ValueType<>(
             "PORT", "a port from 0 to 65535, where 0 takes any free one", text -> Numbers.whole(text, 0, 65_535));
 
+    static final ValueType<Integer> RETRIES =
+            new ValueType<>("NUMBER", "a whole number from 0 to 10", text -> Numbers.whole(text, 0, 10));
+
+    static final ValueType<List<Integer>> STATUSES = new ValueType<List<Integer>>(
+                    "STATUSES",
+                    "429 and statuses from 500 to 599, as a list or separated by commas",
+                    ValueTypes::statuses)
+            .orList();
+
     static final ValueType<Duration> DURATION =
             new ValueType<>("DURATION", "a duration such as 600 (seconds), 500ms, 30s, 10m or 1h", Numbers::duration);
 
@@ -188,6 +197,18 @@ final class ValueTypes {
 
     private static boolean isOrigin(String text) {
         return baseUrl(text).filter(url -> url.getRawPath().isEmpty()).isPresent();
+    }
+
+    private static Optional<List<Integer>> statuses(String text) {
+        List<Integer> statuses = new ArrayList<>();
+        for (String part : commaSeparated(text)) {
+            Optional<Integer> status = part.equals("429") ? Optional.of(429) : Numbers.whole(part, 500, 599);
+            if (status.isEmpty()) {
+                return Optional.empty();
+            }
+            statuses.add(status.get());
+        }
+        return Optional.of(statuses);
     }
 
     private static List<String> commaSeparated(String text) {

@@ -101,6 +101,9 @@ final class Values {
                 get(Keys.ANTHROPIC_HTTP_VERSION),
                 get(Keys.ANTHROPIC_RESPONSE_HEADER_TIMEOUT),
                 get(Keys.ANTHROPIC_CONNECT_TIMEOUT),
+                get(Keys.ANTHROPIC_STREAM_SILENCE_TIMEOUT),
+                get(Keys.ANTHROPIC_TOTAL_TIMEOUT),
+                new ProviderSettings.Retries(get(Keys.ANTHROPIC_MAX_RETRIES), get(Keys.ANTHROPIC_RETRY_STATUSES)),
                 get(Keys.ANTHROPIC_CA_FILE),
                 new ProviderSettings.Api(Format.ANTHROPIC_MESSAGES, Optional.empty(), Set.of(), 0),
                 new ProviderSettings.Credential(get(Keys.ANTHROPIC_API_KEY), Optional.empty(), List.of()));

@@ -25,6 +25,8 @@ record OwnAnswer(
                 new OwnAnswer(502, "api_error", unreachable.message(), Outcome.UPSTREAM_BROKE, null);
             case UpstreamFailure.Broke broke ->
                 new OwnAnswer(502, "api_error", broke.message(), Outcome.UPSTREAM_BROKE, null);
+            case UpstreamFailure.ConnectTimeout late ->
+                new OwnAnswer(502, "api_error", late.message(), Outcome.UPSTREAM_TIMEOUT, null);
             case UpstreamFailure.Timeout late ->
                 new OwnAnswer(504, "api_error", late.message(), Outcome.UPSTREAM_TIMEOUT, null);
         };

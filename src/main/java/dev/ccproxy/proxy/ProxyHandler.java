@@ -10,6 +10,7 @@ import dev.ccproxy.exchange.ExchangeListener;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.ErrorEnvelope;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.upstream.Upstream;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ public final class ProxyHandler implements Handler<HttpServerRequest> {
     private final Upstream upstream;
     private final List<ExchangeListener> listeners;
     private final InFlight inFlight;
+    private final Room memory;
     private final BooleanSupplier refusing;
     private final Clock clock;
 
@@ -42,6 +44,7 @@ public final class ProxyHandler implements Handler<HttpServerRequest> {
             Upstream upstream,
             List<ExchangeListener> listeners,
             InFlight inFlight,
+            Room memory,
             BooleanSupplier refusing,
             Clock clock) {
         this.vertx = vertx;
@@ -50,6 +53,7 @@ public final class ProxyHandler implements Handler<HttpServerRequest> {
         this.upstream = upstream;
         this.listeners = List.copyOf(listeners);
         this.inFlight = inFlight;
+        this.memory = memory;
         this.refusing = refusing;
         this.clock = clock;
     }
@@ -80,7 +84,7 @@ public final class ProxyHandler implements Handler<HttpServerRequest> {
                 headers,
                 upstream.provider().name());
         return new RunningExchange(
-                vertx, settings, upstream, inFlight, opened, Observers.open(listeners, opened), clientRequest);
+                vertx, settings, upstream, inFlight, memory, opened, Observers.open(listeners, opened), clientRequest);
     }
 
     private void serve(RunningExchange exchange, Headers headers) {

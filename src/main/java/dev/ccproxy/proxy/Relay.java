@@ -34,6 +34,9 @@ final class Relay {
     private final Context loop;
     private final Turn turn = new Turn();
     private boolean started;
+    private boolean hinted;
+    private boolean heldBack;
+    private long lastByteNanos;
     private boolean upstreamEnded;
     private boolean turnScheduled;
     private long passed;
@@ -51,6 +54,11 @@ final class Relay {
         return started;
     }
 
+    /** Whether the client has seen nothing yet, not even a hint. */
+    boolean untouched() {
+        return !started && !hinted;
+    }
+
     void onClientGone(Runnable gone) {
         client.closeHandler(closed -> gone.run());
         client.exceptionHandler(broken -> gone.run());
@@ -59,6 +67,7 @@ final class Relay {
     /** Passes 103 Early Hints on (RFC 8297). */
     void earlyHints(MultiMap hints) {
         if (!started) {
+            hinted = true;
             client.writeEarlyHints(hints);
         }
     }
@@ -66,6 +75,7 @@ final class Relay {
     /** Copies head and body; {@code whole} runs when the client has the last byte, {@code broken} when the upstream broke. */
     void from(HttpClientResponse upstream, Runnable whole, Handler<Throwable> broken) {
         started = true;
+        lastByteNanos = System.nanoTime();
         Headers headers = ForwardedHeaders.read(upstream.headers());
         client.setStatusCode(upstream.statusCode());
         String reason = upstream.statusMessage();
@@ -82,10 +92,11 @@ final class Relay {
         }
         upstream.exceptionHandler(broken);
         upstream.handler(piece -> {
+            lastByteNanos = System.nanoTime();
             turn.add(piece);
             passed += piece.length();
             endOfTurn(upstream, length, whole);
-            observers.tell(new ExchangeEvent.ResponseBytes(Observers.bytes(piece), System.nanoTime()));
+            observers.tell(new ExchangeEvent.ResponseBytes(Observers.bytes(piece), lastByteNanos));
         });
         upstream.endHandler(end -> {
             upstreamEnded = true;
@@ -138,14 +149,24 @@ final class Relay {
 
     private void holdBack(HttpClientResponse upstream) {
         if (unsent.full()) {
+            heldBack = true;
             upstream.pause();
-            unsent.whenRoom(upstream::resume);
+            unsent.whenRoom(() -> {
+                heldBack = false;
+                lastByteNanos = System.nanoTime();
+                upstream.resume();
+            });
         }
     }
 
     /** How long the client has accepted no byte. */
     long stuckNanos(long nowNanos) {
         return unsent.stuckNanos(nowNanos);
+    }
+
+    /** How long the upstream has owed a byte of its answer; zero while nothing is expected of it. */
+    long silentNanos(long nowNanos) {
+        return started && !upstreamEnded && !heldBack ? nowNanos - lastByteNanos : 0;
     }
 
     private long pendingBytes() {

@@ -1,9 +1,11 @@
 package dev.ccproxy.proxy;
 
+import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.upstream.Upstream;
 import dev.ccproxy.upstream.UpstreamFailure;
 import dev.ccproxy.upstream.UpstreamFailures;
@@ -13,7 +15,12 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request on its way to the upstream and its answer on its way back. The route, from top to bottom:
@@ -27,10 +34,13 @@ import org.jspecify.annotations.Nullable;
  * end       exactly one outcome
  * </pre>
  *
- * On the way, whatever happens first decides: {@code clientLeft} cancels the upstream, {@code upstreamFailed} becomes an
+ * A try that reached nobody, or met one of the configured statuses, goes back to {@code connect} as often as
+ * {@link Attempts} allows. On the way, whatever happens first decides: {@code clientLeft} cancels the upstream, {@code upstreamFailed} becomes an
  * answer of our own before the head and a break after it, {@code cut} ends both. All on one event loop.
  */
 final class RunningExchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningExchange.class);
 
     private final Vertx vertx;
     private final ServerSettings settings;
@@ -41,6 +51,8 @@ final class RunningExchange {
     private final Context loop;
     private final Upload upload;
     private final Relay relay;
+    private final Attempts attempts;
+    private final Notes notes = new Notes();
     private @Nullable HttpClientRequest upstreamRequest;
     private long headTimer = -1;
     private boolean ended;
@@ -50,6 +62,7 @@ final class RunningExchange {
             ServerSettings settings,
             Upstream upstream,
             InFlight inFlight,
+            Room memory,
             Opened opened,
             Observers observers,
             HttpServerRequest clientRequest) {
@@ -60,7 +73,15 @@ final class RunningExchange {
         this.opened = opened;
         this.observers = observers;
         this.loop = vertx.getOrCreateContext();
-        this.upload = new Upload(clientRequest, opened.headers(), observers, loop, settings.maxBodyBytes());
+        ProviderSettings.Retries retries = upstream.provider().retries();
+        this.attempts = new Attempts(retries, InstantSource.system(), ThreadLocalRandom.current());
+        this.upload = new Upload(
+                clientRequest,
+                opened.headers(),
+                observers,
+                loop,
+                settings.maxBodyBytes(),
+                retries.repeatBodies() ? new HeldBody(memory) : null);
         this.relay = new Relay(clientRequest, observers, loop);
         inFlight.add(opened.id(), this);
         relay.onClientGone(this::clientLeft);
@@ -73,9 +94,15 @@ final class RunningExchange {
             answer(OwnAnswer.tooLarge(settings.maxBodyBytes()));
             return;
         }
-        upstream.request(upload.method(), opened.target())
-                .onSuccess(this::connected)
-                .onFailure(cause -> upstreamFailed(UpstreamFailures.connecting(upstream.provider(), cause)));
+        connect();
+    }
+
+    private void connect() {
+        if (!ended) {
+            upstream.request(upload.method(), opened.target())
+                    .onSuccess(this::connected)
+                    .onFailure(cause -> notReached(UpstreamFailures.connecting(upstream.provider(), cause)));
+        }
     }
 
     private void connected(HttpClientRequest request) {
@@ -86,12 +113,39 @@ final class RunningExchange {
             return;
         }
         upstreamRequest = request;
-        request.response().onSuccess(this::head).onFailure(this::upstreamBroke);
-        request.exceptionHandler(this::upstreamBroke);
+        request.response().onSuccess(response -> head(request, response)).onFailure(cause -> broke(request, cause));
+        request.exceptionHandler(cause -> broke(request, cause));
         request.earlyHintsHandler(relay::earlyHints);
         ForwardedHeaders.request(
                 opened.headers(), upstream.authority(), upstream.provider().version(), request.headers());
         upload.to(request, this::uploaded, () -> answer(OwnAnswer.tooLarge(settings.maxBodyBytes())));
+    }
+
+    /** The model cannot have worked, so trying again cannot make it work twice. */
+    private void notReached(UpstreamFailure failure) {
+        if (ended) {
+            return;
+        }
+        Optional<Duration> pause = attempts.afterNoConnection();
+        if (pause.isEmpty()) {
+            upstreamFailed(failure);
+        } else {
+            upload.hold();
+            tryAgain(failure.message(), pause.get());
+        }
+    }
+
+    private void tryAgain(String why, Duration pause) {
+        upstreamRequest = null;
+        cancelHeadTimer();
+        notes.add("try " + attempts.failed() + " failed (" + why + "), again after " + pause.toMillis() + " ms");
+        LOG.info(
+                "retry exchangeId={} failed={} pauseMs={} why=\"{}\"",
+                opened.id(),
+                attempts.failed(),
+                pause.toMillis(),
+                why);
+        vertx.setTimer(Math.max(1, pause.toMillis()), timer -> connect());
     }
 
     private void uploaded() {
@@ -101,12 +155,26 @@ final class RunningExchange {
         }
     }
 
-    private void head(HttpClientResponse response) {
-        if (ended) {
+    private void head(HttpClientRequest request, HttpClientResponse response) {
+        if (ended || request != upstreamRequest) {
             return;
         }
         cancelHeadTimer();
-        relay.from(response, this::relayed, this::upstreamBroke);
+        if (upload.repeatable() && relay.untouched()) {
+            Optional<Duration> pause =
+                    attempts.afterAnswer(response.statusCode(), ForwardedHeaders.read(response.headers()));
+            if (pause.isPresent()) {
+                tryAgain(refusal(response), pause.get());
+                request.reset();
+                return;
+            }
+        }
+        relay.from(response, this::relayed, cause -> broke(request, cause));
+    }
+
+    private static String refusal(HttpClientResponse response) {
+        String requestId = response.getHeader("request-id");
+        return "status " + response.statusCode() + (requestId == null ? "" : ", request-id " + requestId);
     }
 
     /** The whole answer is with the client. */
@@ -134,20 +202,29 @@ final class RunningExchange {
                 new UpstreamFailure.Timeout("upstream " + upstream.provider().name() + " " + what));
     }
 
-    private void upstreamBroke(Throwable cause) {
-        upstreamFailed(UpstreamFailures.exchanging(upstream.provider(), cause));
+    private void broke(HttpClientRequest request, Throwable cause) {
+        if (ended || request != upstreamRequest) {
+            return;
+        }
+        UpstreamFailure failure = UpstreamFailures.exchanging(upstream.provider(), cause);
+        if (upload.given() || !relay.untouched()) {
+            upstreamFailed(failure);
+        } else {
+            notReached(failure);
+        }
     }
 
     private void upstreamFailed(UpstreamFailure failure) {
         if (ended) {
             return;
         }
+        OwnAnswer own = OwnAnswer.of(failure);
         if (relay.started()) {
             relay.breakOff();
-            end(Outcome.UPSTREAM_BROKE, failure.message());
+            end(own.outcome(), own.message());
             cancelUpstream();
         } else {
-            answer(OwnAnswer.of(failure));
+            answer(own);
         }
     }
 
@@ -181,15 +258,26 @@ final class RunningExchange {
             return;
         }
         upload.lookForClient(nowNanos);
-        Duration upstreamLimit = upstream.provider().responseHeaderTimeout();
         if (exceeds(upload.silentNanos(nowNanos), settings.readTimeout())) {
             cut(Outcome.CLIENT_LEFT, "the client sent no byte of its request for " + words(settings.readTimeout()));
         } else if (exceeds(relay.stuckNanos(nowNanos), settings.writeTimeout())) {
             end(Outcome.CLIENT_LEFT, "the client accepted no byte of the answer for " + words(settings.writeTimeout()));
             relay.drop();
             cancelUpstream();
-        } else if (!relay.started() && exceeds(upload.heldNanos(nowNanos), upstreamLimit)) {
-            timedOut("took no byte of the request for " + words(upstreamLimit));
+        } else {
+            checkUpstream(nowNanos);
+        }
+    }
+
+    private void checkUpstream(long nowNanos) {
+        ProviderSettings provider = upstream.provider();
+        long heldNanos = upload.heldNanos(nowNanos);
+        if (!relay.started() && exceeds(heldNanos, provider.responseHeaderTimeout())) {
+            timedOut("took no byte of the request for " + words(provider.responseHeaderTimeout()));
+        } else if (exceeds(relay.silentNanos(nowNanos), provider.streamSilenceTimeout())) {
+            timedOut("sent no byte of its answer for " + words(provider.streamSilenceTimeout()));
+        } else if (exceeds(nowNanos - opened.nanos(), provider.totalTimeout())) {
+            timedOut("did not end the exchange within " + words(provider.totalTimeout()));
         }
     }
 
@@ -218,8 +306,9 @@ final class RunningExchange {
         }
         ended = true;
         cancelHeadTimer();
+        upload.release();
         inFlight.remove(opened.id());
-        observers.tell(new ExchangeEvent.Ended(outcome, detail, System.nanoTime()));
+        observers.tell(new ExchangeEvent.Ended(outcome, notes.with(detail), System.nanoTime()));
     }
 
     /** On HTTP/1.1 closes the connection, on HTTP/2 resets the stream: the generation stops, and so does its bill. */

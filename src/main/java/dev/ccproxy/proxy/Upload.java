@@ -8,28 +8,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** The client's request body on its way to the upstream, piece by piece, as fast as the slower side allows. */
+/**
+ * The client's request body on its way to the upstream, piece by piece, as fast as the slower side allows. Where it may
+ * have to be sent once more, it is held meanwhile.
+ */
 final class Upload {
 
     private static final long NO_LENGTH = -1;
     private static final Duration LINGER = Duration.ofSeconds(5);
-
-    /** The most that one read of a socket gives, see {@code ClientConnections}. */
-    private static final int LOOK_BYTES = 64 * 1024;
-
-    /** Bounds the memory of an upload that nobody takes. */
-    private static final int MOST_AHEAD_BYTES = 1 << 20;
-
-    /** They empty the socket: Linux keeps unread up to twice the 256 KiB that the server asks for. */
-    private static final int LOOKS_IN_FIRST_ROUND = 8;
-
-    /** An upload that goes on, however slowly, never stands still for so long: nothing is read ahead of it. */
-    private static final Duration STANDING_STILL = Duration.ofSeconds(1);
-
-    private static final long LOOK_PAUSE_MILLIS = 10;
 
     private final HttpServerRequest client;
     private final Headers headers;
@@ -38,23 +27,32 @@ final class Upload {
     private final long maxBodyBytes;
     private final long declaredLength;
     private final Unsent unsent = new Unsent(() -> 0);
+    private final ReadAhead readAhead;
+    private final @Nullable HeldBody held;
     private long passed;
     private long lastByteNanos = System.nanoTime();
+    private boolean continued;
+    private boolean given;
     private boolean reading;
     private boolean heldBack;
     private boolean complete;
-    private int rounds;
-    private int holds;
 
-    /** What was perhaps read ahead and not passed on yet. */
-    private long aheadBytes;
-
-    Upload(HttpServerRequest client, Headers headers, Observers observers, Context loop, long maxBodyBytes) {
+    /** @param held takes the body as long as it may be needed again; null where it is not */
+    @SuppressWarnings("MissingSummary")
+    Upload(
+            HttpServerRequest client,
+            Headers headers,
+            Observers observers,
+            Context loop,
+            long maxBodyBytes,
+            @Nullable HeldBody held) {
         this.loop = loop;
         this.client = client;
         this.headers = headers;
         this.observers = observers;
         this.maxBodyBytes = maxBodyBytes;
+        this.held = held;
+        this.readAhead = new ReadAhead(loop.owner(), client);
         this.declaredLength =
                 headers.first("content-length").map(Long::parseLong).orElse(NO_LENGTH);
     }
@@ -76,18 +74,37 @@ final class Upload {
         client.exceptionHandler(broken -> gone.run());
     }
 
-    /** Starts reading; {@code whole} runs when the last byte has been handed on, {@code tooLarge} at most once. */
+    /** Whether an upstream was given a byte of the body, or the end: one that was not has not got the request. */
+    boolean given() {
+        return given;
+    }
+
+    /** Whether the whole body is here to be sent once more. */
+    boolean repeatable() {
+        return complete && held != null && held.isWhole();
+    }
+
+    /**
+     * Starts reading, or sends once more what is {@link #repeatable}.
+     *
+     * @param whole runs when the last byte has been handed on
+     * @param tooLarge at most once
+     */
     void to(HttpClientRequest upstream, Runnable whole, Runnable tooLarge) {
         boolean chunked = headers.contains("transfer-encoding");
         if (chunked) {
             upstream.setChunked(true);
         }
-        if (ForwardedHeaders.expectsContinue(headers)) {
-            client.response().writeContinue();
+        if (complete && held != null) {
+            sendWhole(upstream, held.joined());
+            whole.run();
+            return;
         }
+        answerExpect();
         client.handler(piece -> pass(piece, upstream, tooLarge));
         client.endHandler(end -> {
             complete = true;
+            given = true;
             if (passed != declaredLength || passed == 0) {
                 upstream.end();
             }
@@ -101,9 +118,16 @@ final class Upload {
         }
     }
 
+    private void answerExpect() {
+        if (!continued && ForwardedHeaders.expectsContinue(headers)) {
+            client.response().writeContinue();
+        }
+        continued = true;
+    }
+
     private void pass(Buffer piece, HttpClientRequest upstream, Runnable tooLarge) {
         passed += piece.length();
-        aheadBytes = Math.max(0, aheadBytes - piece.length());
+        readAhead.passed(piece.length());
         lastByteNanos = System.nanoTime();
         if (maxBodyBytes > 0 && passed > maxBodyBytes) {
             tooLarge.run();
@@ -111,13 +135,26 @@ final class Upload {
         }
         // Taken first: writing may move the indexes of the buffer.
         Bytes bytes = Observers.bytes(piece);
+        given = true;
         if (passed == declaredLength) {
             unsent.add(bytes.length(), upstream.end(piece));
         } else {
             unsent.add(bytes.length(), upstream.write(piece));
             holdBack();
         }
+        if (held != null && !held.add(bytes)) {
+            held.drop();
+        }
         observers.tell(new ExchangeEvent.RequestBytes(bytes, lastByteNanos));
+    }
+
+    private void sendWhole(HttpClientRequest upstream, Bytes body) {
+        given = true;
+        if (body.isEmpty()) {
+            upstream.end();
+        } else {
+            unsent.add(body.length(), upstream.end(Buffer.buffer(body.toByteArray())));
+        }
     }
 
     private void holdBack() {
@@ -126,11 +163,23 @@ final class Upload {
             client.pause();
             unsent.whenRoom(() -> {
                 heldBack = false;
-                holds++;
-                rounds = 0;
+                readAhead.goesOn();
                 lastByteNanos = System.nanoTime();
                 client.resume();
             });
+        }
+    }
+
+    /** Reads no further until {@link #to} is called again: the upstream that was there is gone. */
+    void hold() {
+        reading = false;
+        client.pause();
+    }
+
+    /** Nothing will be sent once more. */
+    void release() {
+        if (held != null) {
+            held.drop();
         }
     }
 
@@ -145,37 +194,20 @@ final class Upload {
         return complete || !heldBack ? 0 : stuckNanos;
     }
 
-    /**
-     * Looks whether the client is still there while its body is held back: a socket tells of its end only behind the bytes
-     * that were not read. So this reads on, into the request's own queue, first what the socket holds, then a little after
-     * 2, 4, 8 seconds and so on, up to a bound. A client that leaves behind more than that is not noticed before the
-     * upstream takes something again, or has taken nothing for too long.
-     */
     void lookForClient(long nowNanos) {
-        if (complete || (reading && !heldBack)) {
-            return;
-        }
-        boolean connecting = !reading && rounds == 0;
-        if (connecting || nowNanos - lastByteNanos >= STANDING_STILL.toNanos() << rounds) {
-            look(rounds == 0 ? LOOKS_IN_FIRST_ROUND : 1, holds);
-            rounds++;
+        if (isHeld()) {
+            readAhead.look(nowNanos - lastByteNanos, !reading, this::isHeld);
         }
     }
 
-    private void look(int times, int hold) {
-        boolean room = aheadBytes + LOOK_BYTES <= MOST_AHEAD_BYTES;
-        if (times == 0 || !room || complete || hold != holds || (reading && !heldBack)) {
-            return;
-        }
-        aheadBytes += LOOK_BYTES;
-        ((ConnectionBase) client.connection()).channelHandlerContext().channel().read();
-        loop.owner().setTimer(LOOK_PAUSE_MILLIS, timer -> look(times - 1, hold));
+    private boolean isHeld() {
+        return !complete && (!reading || heldBack);
     }
 
     /** A body that is slow to come must not hold back the head; one that is there already goes out in one write with it. */
     private void sendHeadThisTurn(HttpClientRequest upstream) {
         loop.runOnContext(turn -> {
-            if (passed == 0 && !complete) {
+            if (passed == 0 && !complete && reading) {
                 upstream.writeHead();
             }
         });

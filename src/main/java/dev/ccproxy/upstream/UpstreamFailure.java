@@ -5,12 +5,15 @@ public sealed interface UpstreamFailure {
 
     String message();
 
-    /** No connection: name not found, refused, TLS failed, connect time ran out. The request never left. */
+    /** No connection: name not found, refused, TLS failed. The request never left. */
     record Unreachable(String message) implements UpstreamFailure {}
 
     /** The connection broke, or what came was not HTTP. */
     record Broke(String message) implements UpstreamFailure {}
 
-    /** No response head within the limit, or nothing of the request taken for as long. */
+    /** No connection within the limit. The request never left. */
+    record ConnectTimeout(String message) implements UpstreamFailure {}
+
+    /** One of the limits ran out on a connection that was there. */
     record Timeout(String message) implements UpstreamFailure {}
 }

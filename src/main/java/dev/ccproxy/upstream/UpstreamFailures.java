@@ -3,6 +3,7 @@ package dev.ccproxy.upstream;
 import dev.ccproxy.config.ProviderSettings;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,17 +17,24 @@ public final class UpstreamFailures {
     private UpstreamFailures() {}
 
     /** The connection could not be made. */
-    public static UpstreamFailure.Unreachable connecting(ProviderSettings provider, Throwable cause) {
-        String where = provider.name() + " (" + provider.baseUrl() + ")";
+    public static UpstreamFailure connecting(ProviderSettings provider, Throwable cause) {
+        String where = "cannot reach " + provider.name() + " (" + provider.baseUrl() + "): ";
+        if (isTimeout(cause)) {
+            long limitMillis = provider.connectTimeout().toMillis();
+            return new UpstreamFailure.ConnectTimeout(where + "no connection within "
+                    + (limitMillis % 1_000 == 0 ? limitMillis / 1_000 + " s" : limitMillis + " ms"));
+        }
         String why = switch (cause) {
             case UnknownHostException unknown -> "the host name is not known";
-            case ConnectTimeoutException late ->
-                "no connection within " + provider.connectTimeout().toSeconds() + " s";
             case ConnectException refused -> "connection refused";
             case SSLException tls -> "TLS failed: " + tls.getMessage();
             case Throwable other -> words(other);
         };
-        return new UpstreamFailure.Unreachable("cannot reach " + where + ": " + why);
+        return new UpstreamFailure.Unreachable(where + why);
+    }
+
+    private static boolean isTimeout(Throwable cause) {
+        return cause instanceof ConnectTimeoutException || cause.getCause() instanceof SslHandshakeTimeoutException;
     }
 
     /** The connection was there and then failed. */

@@ -114,8 +114,7 @@ class ConfigurationTest {
 
     @Test
     void settingsOfFeaturesToComeAreRefused() {
-        List<String> problems = given().yaml(
-                        "transcripts:\n  enabled: true\nproviders:\n  anthropic: {max_retries: 2}\n")
+        List<String> problems = given().yaml("transcripts:\n  enabled: true\nstorage:\n  database_url: postgres:///x\n")
                 .dotEnv("TRANSCRIPTS_ENABLED=true\n")
                 .environment("SEARCH_INDEX", "words")
                 .problems();
@@ -123,7 +122,7 @@ class ConfigurationTest {
         assertThat(problems)
                 .containsExactly(
                         "config.yaml:1: transcripts: is not supported by this version; remove it",
-                        "config.yaml:4: providers.anthropic.max_retries: is not supported by this version; remove it",
+                        "config.yaml:4: storage.database_url: is not supported by this version; remove it",
                         ".env:1: TRANSCRIPTS_ENABLED: is not supported by this version; unset it",
                         "environment: SEARCH_INDEX: is not supported by this version; unset it");
     }

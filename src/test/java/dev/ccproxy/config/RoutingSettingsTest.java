@@ -73,6 +73,8 @@ class RoutingSettingsTest {
                             api_key: abc
                             api_key_header: api-key
                             connect_timeout: 3s
+                            stream_silence_timeout: 20m
+                            retry_statuses: [429, 503]
                         """).environment("OPEN_ROUTER_API_KEY", "sk-or").settings();
 
         ProviderSettings router = provider(settings, "open-router");
@@ -92,6 +94,8 @@ class RoutingSettingsTest {
         assertThat(azure.api().path()).contains("/chat/completions?api-version=2024-10-21");
         assertThat(azure.credential().keyHeader()).contains("api-key");
         assertThat(azure.connectTimeout()).hasSeconds(3);
+        assertThat(azure.streamSilenceTimeout()).hasMinutes(20);
+        assertThat(azure.retries()).isEqualTo(new ProviderSettings.Retries(3, List.of(429, 503)));
     }
 
     @Test

@@ -253,7 +253,10 @@ class ClientLeavesTest {
     private static void assertCutOff(ProxyUnderTest proxy, RawClient client) {
         var recorded = proxy.recorded().awaitEnded();
         assertThat(recorded.get("outcome").asString()).isEqualTo("client_left");
-        assertThat(recorded.get("detail").asString()).contains("accepted no byte of the answer for 300 ms");
+        assertThat(proxy.recorded()
+                        .detail(recorded.get("id").asString())
+                        .toString())
+                .contains("accepted no byte of the answer for 300 ms");
         Patience.untilPasses(() -> assertThatThrownBy(() -> client.send("\r\n")).isInstanceOf(IOException.class));
     }
 

@@ -9,6 +9,7 @@ import dev.ccproxy.config.Settings;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeListener;
 import dev.ccproxy.http.AllowedHosts;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.server.Dispatcher;
 import dev.ccproxy.server.EndpointHandler;
 import dev.ccproxy.server.HttpFront;
@@ -123,6 +124,7 @@ class FailingObserversTest {
                         Upstream.open(vertx, settings.anthropic(), Optional.empty()),
                         listeners,
                         new InFlight(),
+                        Room.NONE,
                         () -> false,
                         Clock.systemUTC());
                 EndpointHandler own = new EndpointHandler(
