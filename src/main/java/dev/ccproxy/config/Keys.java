@@ -193,6 +193,13 @@ public final class Keys {
             "",
             "Statuses after which a request is tried again, after retry-after or half a second and more, before the"
                     + " client has seen anything. Claude Code repeats such requests by itself.");
+    static final Key<Boolean> ANTHROPIC_DEMOTE_NONSTREAMING = Key.of(
+            "providers.anthropic.demote_nonstreaming",
+            "ANTHROPIC_DEMOTE_NONSTREAMING",
+            ValueTypes.BOOLEAN,
+            "false",
+            "Whether a POST /v1/messages that asks for no stream is sent on with stream true, and the stream folded into"
+                    + " the one answer that the client waits for.");
     static final Key<ProviderSettings.HttpVersion> ANTHROPIC_HTTP_VERSION = Key.of(
             "providers.anthropic.http_version",
             "ANTHROPIC_HTTP_VERSION",
@@ -366,6 +373,7 @@ public final class Keys {
             ANTHROPIC_TOTAL_TIMEOUT,
             ANTHROPIC_MAX_RETRIES,
             ANTHROPIC_RETRY_STATUSES,
+            ANTHROPIC_DEMOTE_NONSTREAMING,
             ANTHROPIC_HTTP_VERSION,
             ANTHROPIC_CA_FILE,
             ANTHROPIC_API_KEY,

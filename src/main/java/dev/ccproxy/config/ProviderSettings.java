@@ -20,6 +20,7 @@ import java.util.Set;
  * @param connectTimeout for TCP and TLS
  * @param streamSilenceTimeout longest time without a byte of an answer that has begun; zero is none
  * @param totalTimeout of a whole exchange; zero is none
+ * @param demoteNonstreaming whether requests for one whole answer are sent on as requests for a stream
  * @param caFile PEM certificates trusted besides the JDK's own
  * @param api what it speaks
  * @param credential what it is told about who asks
@@ -34,6 +35,7 @@ public record ProviderSettings(
         Duration streamSilenceTimeout,
         Duration totalTimeout,
         Retries retries,
+        boolean demoteNonstreaming,
         Optional<Path> caFile,
         Api api,
         Credential credential) {

@@ -50,6 +50,7 @@ final class ProviderValues {
                 new ProviderSettings.Retries(
                         values.get(ProviderKeys.MAX_RETRIES.named(name)),
                         values.get(ProviderKeys.RETRY_STATUSES.named(name))),
+                false,
                 values.get(ProviderKeys.CA_FILE.named(name)),
                 new ProviderSettings.Api(
                         format,

@@ -26,7 +26,6 @@ final class UnsupportedKeys {
     }
 
     private static final List<UnsupportedKey> ALL = List.of(
-            of("providers.anthropic.demote_nonstreaming", "ANTHROPIC_DEMOTE_NONSTREAMING"),
             of("storage.database_url"),
             of("search", "SEARCH_INDEX"),
             of("transcripts", "TRANSCRIPTS_ENABLED"),

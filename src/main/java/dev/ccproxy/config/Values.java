@@ -104,6 +104,7 @@ final class Values {
                 get(Keys.ANTHROPIC_STREAM_SILENCE_TIMEOUT),
                 get(Keys.ANTHROPIC_TOTAL_TIMEOUT),
                 new ProviderSettings.Retries(get(Keys.ANTHROPIC_MAX_RETRIES), get(Keys.ANTHROPIC_RETRY_STATUSES)),
+                get(Keys.ANTHROPIC_DEMOTE_NONSTREAMING),
                 get(Keys.ANTHROPIC_CA_FILE),
                 new ProviderSettings.Api(Format.ANTHROPIC_MESSAGES, Optional.empty(), Set.of(), 0),
                 new ProviderSettings.Credential(get(Keys.ANTHROPIC_API_KEY), Optional.empty(), List.of()));

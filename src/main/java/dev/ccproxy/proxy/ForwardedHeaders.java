@@ -7,12 +7,14 @@ import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of headers on the way: the whole list of changes, but for lines with a token of ours, which
  * {@link dev.ccproxy.auth.ProxyGate} has taken out. Order, case, repetition and values stay; hop-by-hop headers and an
  * {@code Expect: 100-continue} that we answer end here; {@code Host} becomes the upstream's in its old place;
- * {@code anthropic-version} is added where the client sent none.
+ * {@code anthropic-version} is added where the client sent none. The length of a body that a setting has changed is its
+ * new one.
  */
 final class ForwardedHeaders {
 
@@ -27,12 +29,16 @@ final class ForwardedHeaders {
         return new Headers(lines);
     }
 
-    static void request(Headers client, String host, String version, MultiMap upstream) {
+    /** @param bodyLength of a body that was changed; null for the client's own */
+    @SuppressWarnings("MissingSummary")
+    static void request(Headers client, String host, String version, @Nullable Integer bodyLength, MultiMap upstream) {
         HopByHop hopByHop = HopByHop.of(client.all("connection"));
         boolean versioned = false;
         for (Header line : client) {
             if (line.is("host")) {
                 upstream.add(line.name(), host);
+            } else if (bodyLength != null && line.is("content-length")) {
+                upstream.add(line.name(), bodyLength.toString());
             } else if (!hopByHop.contains(line.name()) && !isAnsweredExpect(line)) {
                 upstream.add(line.name(), line.value());
                 versioned |= line.is("anthropic-version");

@@ -2,12 +2,14 @@ package dev.ccproxy.proxy;
 
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.ErrorEnvelope;
 import dev.ccproxy.http.Headers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -167,6 +169,22 @@ final class Relay {
     /** How long the upstream has owed a byte of its answer; zero while nothing is expected of it. */
     long silentNanos(long nowNanos) {
         return started && !upstreamEnded && !heldBack ? nowNanos - lastByteNanos : 0;
+    }
+
+    /** Answers with a whole body that was made of what the upstream gave. */
+    void folded(int status, Headers headers, Bytes body, Runnable whole) {
+        started = true;
+        upstreamEnded = true;
+        client.setStatusCode(status);
+        ForwardedHeaders.response(headers, client.headers());
+        client.putHeader("content-length", Integer.toString(body.length()));
+        Buffer buffer = Buffer.buffer(body.toByteArray());
+        Headers told = ForwardedHeaders.read(client.headers());
+        Future<Void> written = unsent.add(body.length(), client.end(buffer));
+        long now = System.nanoTime();
+        observers.tell(new ExchangeEvent.ResponseHead(status, told, false, now));
+        observers.tell(new ExchangeEvent.ResponseBytes(body, now));
+        written.onSuccess(flushed -> whole.run());
     }
 
     private long pendingBytes() {

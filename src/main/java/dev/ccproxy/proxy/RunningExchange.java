@@ -1,10 +1,13 @@
 package dev.ccproxy.proxy;
 
+import dev.ccproxy.anthropic.Demotion;
 import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.config.ServerSettings;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Room;
 import dev.ccproxy.upstream.Upstream;
 import dev.ccproxy.upstream.UpstreamFailure;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * One request on its way to the upstream and its answer on its way back. The route, from top to bottom:
  *
  * <pre>
- * run       wait for nothing but a connection; the client's body rests in its socket meanwhile
+ * run       wait for nothing but a connection; the client's body rests in its socket meanwhile (one that may have to
+ *           be changed is read whole first)
  * connected copy the head (ForwardedHeaders), then
  * upload    each piece -> upstream, observers                 (Upload)
  * head      status, reason, headers -> client
@@ -35,8 +39,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A try that reached nobody, or met one of the configured statuses, goes back to {@code connect} as often as
- * {@link Attempts} allows. On the way, whatever happens first decides: {@code clientLeft} cancels the upstream, {@code upstreamFailed} becomes an
- * answer of our own before the head and a break after it, {@code cut} ends both. All on one event loop.
+ * {@link Attempts} allows. On the way, whatever happens first decides: {@code clientLeft} cancels the upstream,
+ * {@code upstreamFailed} becomes an answer of our own before the head and a break after it, {@code cut} ends both. All on
+ * one event loop.
  */
 final class RunningExchange {
 
@@ -52,7 +57,11 @@ final class RunningExchange {
     private final Upload upload;
     private final Relay relay;
     private final Attempts attempts;
+    private final TimeLimits limits;
     private final Notes notes = new Notes();
+    private final Room memory;
+    private final boolean demotable;
+    private @Nullable FoldedRelay folding;
     private @Nullable HttpClientRequest upstreamRequest;
     private long headTimer = -1;
     private boolean ended;
@@ -73,15 +82,19 @@ final class RunningExchange {
         this.opened = opened;
         this.observers = observers;
         this.loop = vertx.getOrCreateContext();
+        this.memory = memory;
+        this.limits = new TimeLimits(settings, upstream.provider(), opened.nanos());
         ProviderSettings.Retries retries = upstream.provider().retries();
         this.attempts = new Attempts(retries, InstantSource.system(), ThreadLocalRandom.current());
+        this.demotable = upstream.provider().demoteNonstreaming()
+                && Demotion.mayConcern(opened.method(), opened.target(), opened.headers());
         this.upload = new Upload(
                 clientRequest,
                 opened.headers(),
                 observers,
                 loop,
                 settings.maxBodyBytes(),
-                retries.repeatBodies() ? new HeldBody(memory) : null);
+                demotable || retries.repeatBodies() ? new HeldBody(memory) : null);
         this.relay = new Relay(clientRequest, observers, loop);
         inFlight.add(opened.id(), this);
         relay.onClientGone(this::clientLeft);
@@ -91,10 +104,27 @@ final class RunningExchange {
 
     void run() {
         if (upload.declaredTooLarge()) {
-            answer(OwnAnswer.tooLarge(settings.maxBodyBytes()));
-            return;
+            tooLarge();
+        } else if (demotable) {
+            upload.gather(this::gathered, this::connect, this::tooLarge);
+        } else {
+            connect();
         }
-        connect();
+    }
+
+    private void tooLarge() {
+        answer(OwnAnswer.tooLarge(settings.maxBodyBytes()));
+    }
+
+    /** Reading JSON takes its time with long bodies, and event loops have none. */
+    private void gathered(Bytes body) {
+        vertx.executeBlocking(() -> Demotion.rewritten(body), false).onComplete(rewritten -> {
+            if (rewritten.succeeded() && rewritten.result().isPresent()) {
+                upload.replace(rewritten.result().get());
+                notes.add("sent on with stream set to true (demote_nonstreaming)");
+            }
+            connect();
+        });
     }
 
     private void connect() {
@@ -117,8 +147,12 @@ final class RunningExchange {
         request.exceptionHandler(cause -> broke(request, cause));
         request.earlyHintsHandler(relay::earlyHints);
         ForwardedHeaders.request(
-                opened.headers(), upstream.authority(), upstream.provider().version(), request.headers());
-        upload.to(request, this::uploaded, () -> answer(OwnAnswer.tooLarge(settings.maxBodyBytes())));
+                opened.headers(),
+                upstream.authority(),
+                upstream.provider().version(),
+                upload.changedLength(),
+                request.headers());
+        upload.to(request, this::uploaded, this::tooLarge);
     }
 
     /** The model cannot have worked, so trying again cannot make it work twice. */
@@ -169,7 +203,19 @@ final class RunningExchange {
                 return;
             }
         }
-        relay.from(response, this::relayed, cause -> broke(request, cause));
+        Headers headers = ForwardedHeaders.read(response.headers());
+        if (upload.changedLength() != null && Demotion.isStream(response.statusCode(), headers)) {
+            response.exceptionHandler(cause -> broke(request, cause));
+            folding = new FoldedRelay(vertx, headers, memory, relay, notes);
+            folding.from(response, this::relayed, this::unusable);
+        } else {
+            relay.from(response, this::relayed, cause -> broke(request, cause));
+        }
+    }
+
+    private void unusable(String why) {
+        upstreamFailed(new UpstreamFailure.Broke(
+                "the stream of upstream " + upstream.provider().name() + " cannot be folded: " + why));
     }
 
     private static String refusal(HttpClientResponse response) {
@@ -194,7 +240,7 @@ final class RunningExchange {
     }
 
     private void headTimedOut(Duration limit) {
-        timedOut("sent no response head within " + words(limit));
+        timedOut("sent no response head within " + TimeLimits.words(limit));
     }
 
     private void timedOut(String what) {
@@ -258,35 +304,20 @@ final class RunningExchange {
             return;
         }
         upload.lookForClient(nowNanos);
-        if (exceeds(upload.silentNanos(nowNanos), settings.readTimeout())) {
-            cut(Outcome.CLIENT_LEFT, "the client sent no byte of its request for " + words(settings.readTimeout()));
-        } else if (exceeds(relay.stuckNanos(nowNanos), settings.writeTimeout())) {
-            end(Outcome.CLIENT_LEFT, "the client accepted no byte of the answer for " + words(settings.writeTimeout()));
-            relay.drop();
-            cancelUpstream();
-        } else {
-            checkUpstream(nowNanos);
+        long silentNanos = folding == null ? relay.silentNanos(nowNanos) : folding.silentNanos(nowNanos);
+        limits.check(nowNanos, upload, relay, silentNanos).ifPresent(this::exceeded);
+    }
+
+    private void exceeded(TimeLimits.Exceeded limit) {
+        switch (limit.side()) {
+            case CLIENT_SENDING -> cut(Outcome.CLIENT_LEFT, "the client " + limit.what());
+            case CLIENT_TAKING -> {
+                end(Outcome.CLIENT_LEFT, "the client " + limit.what());
+                relay.drop();
+                cancelUpstream();
+            }
+            case UPSTREAM -> timedOut(limit.what());
         }
-    }
-
-    private void checkUpstream(long nowNanos) {
-        ProviderSettings provider = upstream.provider();
-        long heldNanos = upload.heldNanos(nowNanos);
-        if (!relay.started() && exceeds(heldNanos, provider.responseHeaderTimeout())) {
-            timedOut("took no byte of the request for " + words(provider.responseHeaderTimeout()));
-        } else if (exceeds(relay.silentNanos(nowNanos), provider.streamSilenceTimeout())) {
-            timedOut("sent no byte of its answer for " + words(provider.streamSilenceTimeout()));
-        } else if (exceeds(nowNanos - opened.nanos(), provider.totalTimeout())) {
-            timedOut("did not end the exchange within " + words(provider.totalTimeout()));
-        }
-    }
-
-    private static String words(Duration limit) {
-        return limit.toMillis() % 1_000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
-    }
-
-    private static boolean exceeds(long nanos, Duration limit) {
-        return !limit.isZero() && nanos > limit.toNanos();
     }
 
     /** Ends both sides at once. From any thread. */
@@ -307,6 +338,9 @@ final class RunningExchange {
         ended = true;
         cancelHeadTimer();
         upload.release();
+        if (folding != null) {
+            folding.release();
+        }
         inFlight.remove(opened.id());
         observers.tell(new ExchangeEvent.Ended(outcome, notes.with(detail), System.nanoTime()));
     }

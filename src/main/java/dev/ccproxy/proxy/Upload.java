@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class Upload {
     private final Unsent unsent = new Unsent(() -> 0);
     private final ReadAhead readAhead;
     private final @Nullable HeldBody held;
+    private @Nullable Bytes changed;
     private long passed;
     private long lastByteNanos = System.nanoTime();
     private boolean continued;
@@ -85,7 +88,47 @@ final class Upload {
     }
 
     /**
-     * Starts reading, or sends once more what is {@link #repeatable}.
+     * Reads the whole body before anything is sent on; {@link #to} then sends it. For a body that is held.
+     *
+     * @param noMemory runs instead of {@code whole} when it cannot be held; {@link #to} then goes on with what was read
+     */
+    void gather(Consumer<Bytes> whole, Runnable noMemory, Runnable tooLarge) {
+        HeldBody body = Objects.requireNonNull(held, "a body that is not held");
+        answerExpect();
+        client.handler(piece -> {
+            if (!counted(piece, tooLarge)) {
+                return;
+            }
+            Bytes bytes = Observers.bytes(piece);
+            boolean room = body.add(bytes);
+            observers.tell(new ExchangeEvent.RequestBytes(bytes, lastByteNanos));
+            if (!room) {
+                hold();
+                noMemory.run();
+            }
+        });
+        client.endHandler(end -> {
+            complete = true;
+            observers.tell(new ExchangeEvent.RequestEnded(System.nanoTime()));
+            whole.accept(body.joined());
+        });
+        reading = true;
+        client.resume();
+    }
+
+    /** Sends this instead of what was gathered. */
+    void replace(Bytes body) {
+        changed = body;
+    }
+
+    /** The length of the body that replaces the client's; null for the client's own. */
+    @Nullable
+    Integer changedLength() {
+        return changed == null ? null : changed.length();
+    }
+
+    /**
+     * Starts reading, or sends what is here whole.
      *
      * @param whole runs when the last byte has been handed on
      * @param tooLarge at most once
@@ -96,7 +139,7 @@ final class Upload {
             upstream.setChunked(true);
         }
         if (complete && held != null) {
-            sendWhole(upstream, held.joined());
+            sendWhole(upstream, changed == null ? held.joined() : changed);
             whole.run();
             return;
         }
@@ -112,7 +155,13 @@ final class Upload {
             whole.run();
         });
         reading = true;
-        client.resume();
+        if (held != null && passed > 0) {
+            Buffer read = held.takeAll();
+            give(read, read.length(), upstream);
+        }
+        if (!heldBack) {
+            client.resume();
+        }
         if (chunked || declaredLength > 0) {
             sendHeadThisTurn(upstream);
         }
@@ -125,27 +174,39 @@ final class Upload {
         continued = true;
     }
 
-    private void pass(Buffer piece, HttpClientRequest upstream, Runnable tooLarge) {
+    /** False when this is one too many. */
+    private boolean counted(Buffer piece, Runnable tooLarge) {
         passed += piece.length();
         readAhead.passed(piece.length());
         lastByteNanos = System.nanoTime();
-        if (maxBodyBytes > 0 && passed > maxBodyBytes) {
+        boolean fits = maxBodyBytes == 0 || passed <= maxBodyBytes;
+        if (!fits) {
             tooLarge.run();
+        }
+        return fits;
+    }
+
+    private void pass(Buffer piece, HttpClientRequest upstream, Runnable tooLarge) {
+        if (!counted(piece, tooLarge)) {
             return;
         }
         // Taken first: writing may move the indexes of the buffer.
         Bytes bytes = Observers.bytes(piece);
-        given = true;
-        if (passed == declaredLength) {
-            unsent.add(bytes.length(), upstream.end(piece));
-        } else {
-            unsent.add(bytes.length(), upstream.write(piece));
-            holdBack();
-        }
+        give(piece, bytes.length(), upstream);
         if (held != null && !held.add(bytes)) {
             held.drop();
         }
         observers.tell(new ExchangeEvent.RequestBytes(bytes, lastByteNanos));
+    }
+
+    private void give(Buffer piece, int length, HttpClientRequest upstream) {
+        given = true;
+        if (passed == declaredLength) {
+            unsent.add(length, upstream.end(piece));
+        } else {
+            unsent.add(length, upstream.write(piece));
+            holdBack();
+        }
     }
 
     private void sendWhole(HttpClientRequest upstream, Bytes body) {

@@ -46,6 +46,7 @@ class KeysTest {
             Map.entry("providers.anthropic.total_timeout", "1h"),
             Map.entry("providers.anthropic.max_retries", "0"),
             Map.entry("providers.anthropic.retry_statuses", "429,529"),
+            Map.entry("providers.anthropic.demote_nonstreaming", "true"),
             Map.entry("providers.anthropic.http_version", "2"),
             Map.entry("providers.anthropic.ca_file", "authority.pem"),
             Map.entry("providers.anthropic.api_key", "sk-ant-own"),

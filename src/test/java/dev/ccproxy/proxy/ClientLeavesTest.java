@@ -253,9 +253,7 @@ class ClientLeavesTest {
     private static void assertCutOff(ProxyUnderTest proxy, RawClient client) {
         var recorded = proxy.recorded().awaitEnded();
         assertThat(recorded.get("outcome").asString()).isEqualTo("client_left");
-        assertThat(proxy.recorded()
-                        .detail(recorded.get("id").asString())
-                        .toString())
+        assertThat(proxy.recorded().detail(recorded.get("id").asString()).toString())
                 .contains("accepted no byte of the answer for 300 ms");
         Patience.untilPasses(() -> assertThatThrownBy(() -> client.send("\r\n")).isInstanceOf(IOException.class));
     }

@@ -193,8 +193,14 @@ class RetriesTest {
         Bytes large = Bytes.wrap(new byte[2 << 20]);
         try (FakeUpstream upstream =
                         FakeUpstream.start((request, reply) -> refuseFirst(1, "529 Overloaded", request, reply));
-                ProxyUnderTest proxy =
-                        ProxyUnderTest.to(upstream, STATUSES, "529", "storage.record.max_body_bytes", "1MiB", "storage.record.memory_bytes", "1MiB");
+                ProxyUnderTest proxy = ProxyUnderTest.to(
+                        upstream,
+                        STATUSES,
+                        "529",
+                        "storage.record.max_body_bytes",
+                        "1MiB",
+                        "storage.record.memory_bytes",
+                        "1MiB");
                 RawClient client = proxy.client()) {
             assertThat(client.post("/v1/messages", large).read().head().status())
                     .isEqualTo(529);
