@@ -75,10 +75,9 @@ final class Relay {
     }
 
     /** Copies head and body; {@code whole} runs when the client has the last byte, {@code broken} when the upstream broke. */
-    void from(HttpClientResponse upstream, Runnable whole, Handler<Throwable> broken) {
+    void from(HttpClientResponse upstream, Headers headers, Runnable whole, Handler<Throwable> broken) {
         started = true;
         lastByteNanos = System.nanoTime();
-        Headers headers = ForwardedHeaders.read(upstream.headers());
         client.setStatusCode(upstream.statusCode());
         String reason = upstream.statusMessage();
         // Setting the usual phrase would hide from the library that a 304 is one, and make it add a length.

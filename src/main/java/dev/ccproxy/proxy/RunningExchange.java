@@ -194,22 +194,21 @@ final class RunningExchange {
             return;
         }
         cancelHeadTimer();
+        Headers headers = ForwardedHeaders.read(response.headers());
         if (upload.repeatable() && relay.untouched()) {
-            Optional<Duration> pause =
-                    attempts.afterAnswer(response.statusCode(), ForwardedHeaders.read(response.headers()));
+            Optional<Duration> pause = attempts.afterAnswer(response.statusCode(), headers);
             if (pause.isPresent()) {
                 tryAgain(refusal(response), pause.get());
                 request.reset();
                 return;
             }
         }
-        Headers headers = ForwardedHeaders.read(response.headers());
         if (upload.changedLength() != null && Demotion.isStream(response.statusCode(), headers)) {
             response.exceptionHandler(cause -> broke(request, cause));
             folding = new FoldedRelay(vertx, headers, memory, relay, notes);
             folding.from(response, this::relayed, this::unusable);
         } else {
-            relay.from(response, this::relayed, cause -> broke(request, cause));
+            relay.from(response, headers, this::relayed, cause -> broke(request, cause));
         }
     }
 

@@ -233,8 +233,10 @@ final class Upload {
 
     /** Reads no further until {@link #to} is called again: the upstream that was there is gone. */
     void hold() {
-        reading = false;
-        client.pause();
+        if (!complete) {
+            reading = false;
+            client.pause();
+        }
     }
 
     /** Nothing will be sent once more. */
