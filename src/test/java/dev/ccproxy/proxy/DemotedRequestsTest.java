@@ -8,6 +8,7 @@ import dev.ccproxy.testing.AnthropicScript;
 import dev.ccproxy.testing.Compression;
 import dev.ccproxy.testing.Ending;
 import dev.ccproxy.testing.FakeUpstream;
+import dev.ccproxy.testing.Patience;
 import dev.ccproxy.testing.ProxyUnderTest;
 import dev.ccproxy.testing.RawClient;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,58 @@ class DemotedRequestsTest {
                      "usage":{"input_tokens":1,"server_tool_use":{"web_search_requests":1},"output_tokens":9},
                      "stop_reason":"refusal","stop_details":{"type":"refusal","category":"x"},
                      "context_management":{"applied_edits":[]}}"""));
+        }
+    }
+
+    @Test
+    void aToolInputThatTheStreamLeftIncompleteStaysAsItBegan() throws Exception {
+        String stream = """
+                data: {"type":"message_start","message":{"id":"m","type":"message","role":"assistant","content":[]}}
+
+                data: {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"Bash","input":{}}}
+
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"command\\":\\"l"}}
+
+                data: {"type":"content_block_stop","index":0}
+
+                data: {"type":"message_delta","delta":{"stop_reason":"max_tokens"}}
+
+                data: {"type":"message_stop"}
+
+                """;
+        try (FakeUpstream upstream =
+                        FakeUpstream.start((request, reply) -> reply.stream().chunk(stream).lastChunk());
+                ProxyUnderTest proxy = ProxyUnderTest.to(upstream, DEMOTE, "true");
+                RawClient client = proxy.client()) {
+            assertThat(tree(client.post("/v1/messages", "{}").read().text())).isEqualTo(tree("""
+                    {"id":"m","type":"message","role":"assistant","content":[
+                      {"type":"tool_use","id":"t","name":"Bash","input":{}}],"stop_reason":"max_tokens"}"""));
+        }
+    }
+
+    @Test
+    void aClientThatLeavesCancelsTheStreamThatIsFolded() throws Exception {
+        try (FakeUpstream upstream = FakeUpstream.start((request, reply) ->
+                        reply.stream().chunk(SCRIPT.events().getFirst()));
+                ProxyUnderTest proxy = ProxyUnderTest.to(upstream, DEMOTE, "true")) {
+            try (RawClient client = proxy.client()) {
+                client.post("/v1/messages", "{}");
+                upstream.awaitRequest().body();
+            }
+            upstream.awaitRequest().awaitPeerClosed(Patience.DEFAULT);
+            assertThat(proxy.recorded().awaitEnded().get("outcome").asString()).isEqualTo("client_left");
+        }
+    }
+
+    @Test
+    void aStreamThatFallsSilentIsAGatewayTimeout() throws Exception {
+        try (FakeUpstream upstream = FakeUpstream.start((request, reply) ->
+                        reply.stream().chunk(SCRIPT.events().getFirst()));
+                ProxyUnderTest proxy = ProxyUnderTest.to(
+                        upstream, DEMOTE, "true", "providers.anthropic.stream_silence_timeout", "300ms");
+                RawClient client = proxy.client()) {
+            assertThat(client.post("/v1/messages", "{}").read().head().status()).isEqualTo(504);
+            assertThat(proxy.recorded().awaitEnded().get("outcome").asString()).isEqualTo("upstream_timeout");
         }
     }
 
