@@ -143,8 +143,9 @@ final class RunningExchange {
             return;
         }
         upstreamRequest = request;
-        request.response().onSuccess(response -> head(request, response)).onFailure(cause -> broke(request, cause));
-        request.exceptionHandler(cause -> broke(request, cause));
+        int attempt = attempts.failed();
+        request.response().onSuccess(response -> head(attempt, response)).onFailure(cause -> broke(attempt, cause));
+        request.exceptionHandler(cause -> broke(attempt, cause));
         request.earlyHintsHandler(relay::earlyHints);
         ForwardedHeaders.request(
                 opened.headers(),
@@ -189,8 +190,13 @@ final class RunningExchange {
         }
     }
 
-    private void head(HttpClientRequest request, HttpClientResponse response) {
-        if (ended || request != upstreamRequest) {
+    /** Whether this is of an attempt that another one has followed, or all is over. */
+    private boolean isPast(int attempt) {
+        return ended || attempt != attempts.failed();
+    }
+
+    private void head(int attempt, HttpClientResponse response) {
+        if (isPast(attempt)) {
             return;
         }
         cancelHeadTimer();
@@ -198,17 +204,17 @@ final class RunningExchange {
         if (upload.repeatable() && relay.untouched()) {
             Optional<Duration> pause = attempts.afterAnswer(response.statusCode(), headers);
             if (pause.isPresent()) {
+                cancelUpstream();
                 tryAgain(refusal(response), pause.get());
-                request.reset();
                 return;
             }
         }
         if (upload.changedLength() != null && Demotion.isStream(response.statusCode(), headers)) {
-            response.exceptionHandler(cause -> broke(request, cause));
+            response.exceptionHandler(cause -> broke(attempt, cause));
             folding = new FoldedRelay(vertx, headers, memory, relay, notes);
             folding.from(response, this::relayed, this::unusable);
         } else {
-            relay.from(response, headers, this::relayed, cause -> broke(request, cause));
+            relay.from(response, headers, this::relayed, cause -> broke(attempt, cause));
         }
     }
 
@@ -247,8 +253,8 @@ final class RunningExchange {
                 new UpstreamFailure.Timeout("upstream " + upstream.provider().name() + " " + what));
     }
 
-    private void broke(HttpClientRequest request, Throwable cause) {
-        if (ended || request != upstreamRequest) {
+    private void broke(int attempt, Throwable cause) {
+        if (isPast(attempt)) {
             return;
         }
         UpstreamFailure failure = UpstreamFailures.exchanging(upstream.provider(), cause);

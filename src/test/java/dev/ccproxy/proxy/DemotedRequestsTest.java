@@ -204,8 +204,8 @@ class DemotedRequestsTest {
                 data: {"type":"message_stop"}
 
                 """;
-        try (FakeUpstream upstream =
-                        FakeUpstream.start((request, reply) -> reply.stream().chunk(stream).lastChunk());
+        try (FakeUpstream upstream = FakeUpstream.start(
+                        (request, reply) -> reply.stream().chunk(stream).lastChunk());
                 ProxyUnderTest proxy = ProxyUnderTest.to(upstream, DEMOTE, "true");
                 RawClient client = proxy.client()) {
             assertThat(tree(client.post("/v1/messages", "{}").read().text())).isEqualTo(tree("""
@@ -216,8 +216,8 @@ class DemotedRequestsTest {
 
     @Test
     void aClientThatLeavesCancelsTheStreamThatIsFolded() throws Exception {
-        try (FakeUpstream upstream = FakeUpstream.start((request, reply) ->
-                        reply.stream().chunk(SCRIPT.events().getFirst()));
+        try (FakeUpstream upstream = FakeUpstream.start(
+                        (request, reply) -> reply.stream().chunk(SCRIPT.events().getFirst()));
                 ProxyUnderTest proxy = ProxyUnderTest.to(upstream, DEMOTE, "true")) {
             try (RawClient client = proxy.client()) {
                 client.post("/v1/messages", "{}");
@@ -230,8 +230,8 @@ class DemotedRequestsTest {
 
     @Test
     void aStreamThatFallsSilentIsAGatewayTimeout() throws Exception {
-        try (FakeUpstream upstream = FakeUpstream.start((request, reply) ->
-                        reply.stream().chunk(SCRIPT.events().getFirst()));
+        try (FakeUpstream upstream = FakeUpstream.start(
+                        (request, reply) -> reply.stream().chunk(SCRIPT.events().getFirst()));
                 ProxyUnderTest proxy = ProxyUnderTest.to(
                         upstream, DEMOTE, "true", "providers.anthropic.stream_silence_timeout", "300ms");
                 RawClient client = proxy.client()) {
