@@ -185,7 +185,7 @@ public final class Application implements AutoCloseable {
 
     private static SqliteStore openStore(Settings settings, MemoryBudget memory) throws StartException {
         try {
-            return SqliteStore.open(settings.storage().dbPath(), memory, settings.retention());
+            return SqliteStore.open(settings.storage().dbPath(), memory, settings.retention(), settings.searchIndex());
         } catch (StoreException closed) {
             throw new StartException(ExitCodes.of(closed.reason()), String.valueOf(closed.getMessage()), closed);
         }

@@ -308,6 +308,15 @@ public final class Keys {
             "",
             "Of exchanges that began longer ago only the bodies are deleted, but for those of sessions with a starred exchange: lists and tokens stay.");
 
+    static final Key<SearchIndex> SEARCH_INDEX = Key.of(
+            "search.index",
+            "SEARCH_INDEX",
+            ValueTypes.oneOf(SearchIndex.class),
+            "off",
+            "off: a search looks through everything, newest first. words: an index tells where to look, which makes"
+                    + " searches of large databases quick and the database about half larger; texts are found from"
+                    + " the beginning of a word on.");
+
     static final Key<LogSettings.Level> LOG_LEVEL = Key.of(
             "log.level", "LOG_LEVEL", ValueTypes.oneOf(LogSettings.Level.class), "info", "Least level that is logged.");
     static final Key<LogSettings.Format> LOG_FORMAT = Key.of(
@@ -392,6 +401,7 @@ public final class Keys {
             RETENTION_AGE,
             RETENTION_SIZE,
             RETENTION_BODIES_AGE,
+            SEARCH_INDEX,
             LOG_LEVEL,
             LOG_FORMAT,
             HTTPS_PROXY,

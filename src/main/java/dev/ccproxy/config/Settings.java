@@ -10,5 +10,6 @@ public record Settings(
         RoutingSettings routing,
         StorageSettings storage,
         RetentionSettings retention,
+        SearchIndex searchIndex,
         LogSettings log,
         OutboundProxySettings outboundProxy) {}

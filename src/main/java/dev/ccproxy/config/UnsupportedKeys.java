@@ -27,7 +27,6 @@ final class UnsupportedKeys {
 
     private static final List<UnsupportedKey> ALL = List.of(
             of("storage.database_url"),
-            of("search", "SEARCH_INDEX"),
             of("transcripts", "TRANSCRIPTS_ENABLED"),
             of("pricing"));
 

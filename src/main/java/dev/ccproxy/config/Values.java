@@ -62,6 +62,7 @@ final class Values {
                 new StorageSettings(get(Keys.DB_PATH), get(Keys.RECORD_MAX_BODY), get(Keys.RECORD_MEMORY)),
                 new RetentionSettings(
                         get(Keys.RETENTION_AGE), get(Keys.RETENTION_SIZE), get(Keys.RETENTION_BODIES_AGE)),
+                get(Keys.SEARCH_INDEX),
                 new LogSettings(get(Keys.LOG_LEVEL), get(Keys.LOG_FORMAT)),
                 new OutboundProxySettings(get(Keys.HTTPS_PROXY), get(Keys.HTTP_PROXY), get(Keys.NO_PROXY)));
     }

@@ -116,7 +116,7 @@ class ConfigurationTest {
     void settingsOfFeaturesToComeAreRefused() {
         List<String> problems = given().yaml("transcripts:\n  enabled: true\nstorage:\n  database_url: postgres:///x\n")
                 .dotEnv("TRANSCRIPTS_ENABLED=true\n")
-                .environment("SEARCH_INDEX", "words")
+                .environment("ANTHROPIC_MAX_RETRIES", "2")
                 .problems();
 
         assertThat(problems)
@@ -124,7 +124,7 @@ class ConfigurationTest {
                         "config.yaml:1: transcripts: is not supported by this version; remove it",
                         "config.yaml:4: storage.database_url: is not supported by this version; remove it",
                         ".env:1: TRANSCRIPTS_ENABLED: is not supported by this version; unset it",
-                        "environment: SEARCH_INDEX: is not supported by this version; unset it");
+                        "environment: ANTHROPIC_MAX_RETRIES: is not supported by this version; unset it");
     }
 
     @Test

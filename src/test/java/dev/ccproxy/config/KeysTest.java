@@ -64,6 +64,7 @@ class KeysTest {
             Map.entry("storage.retention.age", "30d"),
             Map.entry("storage.retention.size", "1GiB"),
             Map.entry("storage.retention.bodies_age", "7d"),
+            Map.entry("search.index", "words"),
             Map.entry("log.level", "debug"),
             Map.entry("log.format", "json"),
             Map.entry("outbound_proxy.https", "http://proxy.example.com:3128"),

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class BlobsBackward {
 
     /** Held at a time, but for one blob more. */
-    private static final int HELD_BYTES = 1 << 20;
+    private static final int HELD_BYTES = 256 << 10;
 
     /** Which rows: a table and its id, and what follows {@code SELECT id, exchange, data}. */
     interface Rows {
 
-        /** A statement for the greatest id below its parameter. */
-        String greatestBelow();
+        /** A statement for the greatest id below that one. */
+        Sql greatestBelow(long below);
 
         /** How many ids are looked at in one transaction. */
         long sliceIds();
@@ -82,12 +82,10 @@ final class BlobsBackward {
     }
 
     private long greatest(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(rows.greatestBelow())) {
-            select.setLong(1, read);
-            try (ResultSet row = select.executeQuery()) {
-                long greatest = row.next() ? row.getLong(1) : -1;
-                return row.wasNull() ? -1 : greatest;
-            }
+        try (PreparedStatement select = rows.greatestBelow(read).prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            long greatest = row.next() ? row.getLong(1) : -1;
+            return row.wasNull() ? -1 : greatest;
         }
     }
 

@@ -37,6 +37,7 @@ final class Deletion implements Chore {
         ROWS,
         LISTS,
         SEGMENTS,
+        WORDS,
         SPACE,
         LOG,
         DONE
@@ -53,6 +54,7 @@ final class Deletion implements Chore {
     private Sweep sweep;
     private @Nullable KeyframeSweep keyframes;
     private boolean allFound;
+    private boolean tidying;
     private @Nullable Long logBusySince;
     private volatile boolean failed;
     private int rows = 64;
@@ -132,6 +134,7 @@ final class Deletion implements Chore {
                 }
                 yield sweep.done() ? endSweep() : Step.SEGMENTS;
             }
+            case WORDS -> tidyWords(session);
             case SPACE -> session.dialect().shrink(session.connection()) ? Step.SPACE : Step.LOG;
             case LOG, DONE -> step;
         };
@@ -162,7 +165,13 @@ final class Deletion implements Chore {
     /** Rows that are left because too many segments were condemned come after their sweep. */
     private Step endSweep() {
         sweep = new Sweep(condemned, dictionaries);
-        return allFound ? Step.SPACE : Step.ROWS;
+        return allFound ? Step.WORDS : Step.ROWS;
+    }
+
+    private Step tidyWords(WriteSession session) throws SQLException {
+        boolean more = session.dialect().tidyWords(session.connection(), !tidying);
+        tidying = more;
+        return more ? Step.WORDS : Step.SPACE;
     }
 
     private Step deleteLists(WriteSession session, long deadlineNanos) throws SQLException {

@@ -1,7 +1,9 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.search.Words;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Everything in which databases differ: statements, and what their failures mean. All other SQL in this package is the
@@ -33,6 +35,24 @@ interface Dialect {
 
     /** A condition: the column's text contains the parameter, which is in lower case, whatever its own case. */
     String contains(String column);
+
+    /** Whether there is an index of words. */
+    boolean indexesWords(Connection connection) throws SQLException;
+
+    /** Enters a row's id and its words, with spaces between them, into an index of words. */
+    String enterWords(String index);
+
+    /** A condition on the rows of an index of words: they have what the parameter, {@link #wordsText}, says. */
+    String hasWords(String index);
+
+    /** All of these words. */
+    String wordsText(List<Words.Sought> words);
+
+    /**
+     * Takes words of deleted rows out of the bytes of the indexes, some at a time, inside a transaction; false when there are
+     * none left. The argument says whether this is the first time after a deletion.
+     */
+    boolean tidyWords(Connection connection, boolean first) throws SQLException;
 
     Fault fault(SQLException failure);
 

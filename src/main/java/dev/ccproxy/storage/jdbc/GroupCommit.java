@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,22 +35,26 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     private final BodyGate bodyGate;
     private final CommitLadder ladder;
     private final Dictionaries dictionaries;
+    private final @Nullable WordIndex words;
     private final Condemned condemned;
     private final Retention retention;
     private final Dialect dialect;
     private final Chores chores = new Chores();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread thread;
+    private boolean wordsLeft;
 
     GroupCommit(
             CommitLadder.Sessions sessions,
             Dialect dialect,
             Dictionaries dictionaries,
+            @Nullable WordIndex words,
             Condemned condemned,
             Retention retention,
             FreeSpace space,
             MemoryBudget budget) {
         this.dictionaries = dictionaries;
+        this.words = words;
         this.condemned = condemned;
         this.retention = retention;
         this.dialect = dialect;
@@ -137,13 +142,15 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
     private void run() {
         try {
             while (!queue.closedAndEmpty()) {
-                List<Entry> batch = queue.take(MOST_EVENTS, WINDOW_MILLIS, chores.idleMillis(IDLE_MILLIS));
+                List<Entry> batch =
+                        queue.take(MOST_EVENTS, WINDOW_MILLIS, wordsLeft ? 0 : chores.idleMillis(IDLE_MILLIS));
                 losses.tick();
                 bodyGate.tick();
                 if (!batch.isEmpty()) {
                     ladder.store(batch);
                 }
                 doChores();
+                wordsLeft = words != null && enter(words);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -155,6 +162,17 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
             chores.close();
             ladder.close();
             finished.countDown();
+        }
+    }
+
+    /** A slice of the word index, which can wait: true when there is more. */
+    private boolean enter(WordIndex index) {
+        try {
+            return index.slice(ladder.session());
+        } catch (Throwable failed) {
+            // Whatever it is, recording must go on.
+            LOG.warn("search=index_failed: {}", failed.toString());
+            return false;
         }
     }
 

@@ -23,4 +23,14 @@ enum Leg {
     String keyOf(String exchangeRow) {
         return exchangeRow + " * " + PLACES + " + " + number;
     }
+
+    /** SQL that makes the exchange's row id from a key of any leg. */
+    static String exchangeOf(String key) {
+        return key + " / " + PLACES;
+    }
+
+    /** A condition: the key is that of this leg. */
+    String isKey(String key) {
+        return key + " % " + PLACES + " = " + number;
+    }
 }

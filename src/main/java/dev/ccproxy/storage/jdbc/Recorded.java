@@ -2,6 +2,7 @@ package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.query.Query;
+import dev.ccproxy.search.Words;
 import dev.ccproxy.storage.segment.Manifest;
 import dev.ccproxy.storage.segment.SegmentId;
 import java.sql.Connection;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Recorded {
 
     private static final long[] NO_KEYFRAME = {};
-    private static final long SLICE_PACKS = 4_000;
-    private static final long SLICE_EXCHANGES = 4_000;
 
     /** Looks at so many threads, and requests of each, for one that still has a segment whose bringer is gone. */
     private static final int MOST_THREADS = 8;
@@ -29,12 +28,16 @@ final class Recorded {
     private final Dialect dialect;
     private final Dictionaries dictionaries;
     private final PackCache packs;
+    private final boolean indexed;
 
-    Recorded(ReadConnections connections, Dialect dialect, Dictionaries dictionaries, PackCache packs) {
+    /** With {@code indexed} the word index tells where to look. */
+    Recorded(
+            ReadConnections connections, Dialect dialect, Dictionaries dictionaries, PackCache packs, boolean indexed) {
         this.connections = connections;
         this.dialect = dialect;
         this.dictionaries = dictionaries;
         this.packs = packs;
+        this.indexed = indexed;
     }
 
     Decompressor decompressor() {
@@ -43,69 +46,18 @@ final class Recorded {
 
     /** What requests brought that the query's keys mean; and what was brought by requests that are gone. */
     BlobsBackward packs(Query query, long below) {
-        QueryCondition condition = QueryCondition.ofKeys(query, dialect);
-        return new BlobsBackward(
-                connections,
-                new BlobsBackward.Rows() {
-                    @Override
-                    public String greatestBelow() {
-                        return "SELECT max(id) FROM pack WHERE id < ?";
-                    }
-
-                    @Override
-                    public long sliceIds() {
-                        return SLICE_PACKS;
-                    }
-
-                    @Override
-                    public Sql between(long from, long to) {
-                        Sql sql = new Sql("SELECT p.id, p.exchange_id, p.data FROM pack p");
-                        sql.add(
-                                condition.isTrue()
-                                        ? ""
-                                        : " LEFT JOIN exchange e ON e.id = p.exchange_id " + SummaryColumns.JOINS);
-                        sql.add(" WHERE p.id BETWEEN ? AND ?", from, to);
-                        if (!condition.isTrue()) {
-                            sql.add(
-                                    " AND (e.id IS NULL OR " + condition.sql() + ")",
-                                    condition.parameters().toArray());
-                        }
-                        sql.add(" ORDER BY p.id DESC");
-                        return sql;
-                    }
-                },
-                below);
+        return new BlobsBackward(connections, new PackRows(QueryCondition.ofKeys(query, dialect), words(query)), below);
     }
 
     /** Answers that the query's keys mean. */
     BlobsBackward answers(Query query, long below) {
-        QueryCondition condition = QueryCondition.ofKeys(query, dialect);
         return new BlobsBackward(
-                connections,
-                new BlobsBackward.Rows() {
-                    @Override
-                    public String greatestBelow() {
-                        return "SELECT max(id) FROM response_leg WHERE id < ?";
-                    }
+                connections, new AnswerRows(QueryCondition.ofKeys(query, dialect), words(query)), below);
+    }
 
-                    @Override
-                    public long sliceIds() {
-                        return Leg.CLIENT_RESPONSE.key(SLICE_EXCHANGES);
-                    }
-
-                    @Override
-                    public Sql between(long from, long to) {
-                        Sql sql = new Sql("SELECT l.id, e.id, l.data FROM response_leg l JOIN exchange e ON l.id = "
-                                + Leg.CLIENT_RESPONSE.keyOf("e.id") + " " + SummaryColumns.JOINS);
-                        sql.add(" WHERE l.id BETWEEN ? AND ? AND l.data IS NOT NULL AND l.state <> 'raw'", from, to);
-                        sql.add(
-                                " AND " + condition.sql(),
-                                condition.parameters().toArray());
-                        sql.add(" ORDER BY l.id DESC");
-                        return sql;
-                    }
-                },
-                below);
+    private @Nullable WordMatch words(Query query) {
+        List<Words.Sought> words = indexed ? Words.sought(query) : List.of();
+        return words.isEmpty() ? null : new WordMatch(dialect, words);
     }
 
     /** The list row of an exchange; null when it is gone or is none that the query's keys mean. */

@@ -1,6 +1,7 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.config.RetentionSettings;
+import dev.ccproxy.config.SearchIndex;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
@@ -11,6 +12,7 @@ import dev.ccproxy.storage.TextSearch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store in one SQLite file, such as {@code requests.db}. Safe for all threads.
@@ -41,7 +43,8 @@ public final class SqliteStore implements AutoCloseable {
             Dialect dialect,
             FreeSpace space,
             MemoryBudget budget,
-            RetentionSettings retention) {
+            RetentionSettings retention,
+            @Nullable SearchIndex index) {
         this.lock = lock;
         this.connections = new ReadConnections(file);
         this.dictionaries = new Dictionaries(connections);
@@ -50,12 +53,14 @@ public final class SqliteStore implements AutoCloseable {
         long setAside = budget.setAsideBytes();
         Condemned condemned = new Condemned(Math.min(MOST_CONDEMNED_BYTES, setAside / 6));
         long rememberedBytes = setAside - setAside / 6;
-        this.sessions = new WriteSessions(file, dialect, packs, condemned, rememberedBytes);
-        this.search = new TextScan(new Recorded(connections, dialect, dictionaries, packs), MOST_SEARCH_TIME);
+        this.sessions = new WriteSessions(file, dialect, packs, condemned, rememberedBytes, index);
+        this.search = new TextScan(
+                new Recorded(connections, dialect, dictionaries, packs, index == SearchIndex.WORDS), MOST_SEARCH_TIME);
         this.writer = new GroupCommit(
                 sessions,
                 dialect,
                 dictionaries,
+                index == SearchIndex.WORDS ? new WordIndex(dialect, dictionaries) : null,
                 condemned,
                 new Retention(retention, space, Clock.systemUTC(), condemned, dictionaries),
                 space,
@@ -68,31 +73,40 @@ public final class SqliteStore implements AutoCloseable {
      *
      * @param budget shared with the recorder: what waits for the database holds memory of it
      * @param retention what is deleted by itself
+     * @param index is made where it is missing, or removed
      * @throws StoreException when another process has it, it is newer than this program, or not ours
      */
-    public static SqliteStore open(Path path, MemoryBudget budget, RetentionSettings retention) {
-        Path folder = path.toAbsolutePath().getParent();
-        return open(path, budget, retention, FreeSpace.Limits.of(folder == null ? path : folder));
+    public static SqliteStore open(Path path, MemoryBudget budget, RetentionSettings retention, SearchIndex index) {
+        return open(path, budget, retention, index, limits(path));
     }
 
-    /** As the other, with everything being kept. */
+    /** As the other, with everything being kept, and the index as it is. */
     public static SqliteStore open(Path path, MemoryBudget budget) {
-        return open(path, budget, RetentionSettings.NONE);
+        return open(path, budget, RetentionSettings.NONE, null, limits(path));
+    }
+
+    private static FreeSpace.Limits limits(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        return FreeSpace.Limits.of(folder == null ? path : folder);
     }
 
     /** As {@link #open(Path, MemoryBudget)}, with other ideas of what a full disk is. */
     static SqliteStore open(Path path, MemoryBudget budget, FreeSpace.Limits limits) {
-        return open(path, budget, RetentionSettings.NONE, limits);
+        return open(path, budget, RetentionSettings.NONE, null, limits);
     }
 
     private static SqliteStore open(
-            Path path, MemoryBudget budget, RetentionSettings retention, FreeSpace.Limits limits) {
+            Path path,
+            MemoryBudget budget,
+            RetentionSettings retention,
+            @Nullable SearchIndex index,
+            FreeSpace.Limits limits) {
         Dialect dialect = new SqliteDialect();
         DatabaseFile file = new DatabaseFile(path, dialect);
         DatabaseLock lock = DatabaseLock.take(file.path());
         try {
             FreeSpace space = new FreeSpace(file.folder(), limits);
-            SqliteStore store = new SqliteStore(lock, file, dialect, space, budget, retention);
+            SqliteStore store = new SqliteStore(lock, file, dialect, space, budget, retention, index);
             store.writer.start();
             return store;
         } catch (RuntimeException failed) {

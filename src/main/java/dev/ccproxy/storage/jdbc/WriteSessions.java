@@ -1,5 +1,6 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.config.SearchIndex;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.StoreException.Reason;
@@ -16,14 +17,23 @@ final class WriteSessions implements CommitLadder.Sessions {
     private final PackCache packs;
     private final Condemned condemned;
     private final long rememberedBytes;
+    private final @Nullable SearchIndex index;
     private volatile @Nullable Meta meta;
 
-    WriteSessions(DatabaseFile file, Dialect dialect, PackCache packs, Condemned condemned, long rememberedBytes) {
+    /** Sessions that make the {@code index} what it should be; with null it stays as it is. */
+    WriteSessions(
+            DatabaseFile file,
+            Dialect dialect,
+            PackCache packs,
+            Condemned condemned,
+            long rememberedBytes,
+            @Nullable SearchIndex index) {
         this.file = file;
         this.dialect = dialect;
         this.packs = packs;
         this.condemned = condemned;
         this.rememberedBytes = rememberedBytes;
+        this.index = index;
     }
 
     @Override
@@ -36,6 +46,9 @@ final class WriteSessions implements CommitLadder.Sessions {
                 meta = known;
             } else {
                 known.carryOver(connection);
+            }
+            if (index != null) {
+                WordIndex.install(connection, dialect, index == SearchIndex.WORDS);
             }
             packs.forget();
             return new WriteSession(connection, file, dialect, known.boot(), rememberedBytes, condemned);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ccproxy.config.RetentionSettings;
+import dev.ccproxy.config.SearchIndex;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.query.Moment;
@@ -68,12 +69,12 @@ class DeletionTest {
 
     @BeforeEach
     void openAnEmptyOne() {
-        store = SqliteStore.open(file(), new MemoryBudget(64 << 20), RetentionSettings.NONE);
+        store = SqliteStore.open(file(), new MemoryBudget(64 << 20), RetentionSettings.NONE, SearchIndex.OFF);
     }
 
     private SqliteStore open(RetentionSettings retention) {
         store.close();
-        store = SqliteStore.open(file(), new MemoryBudget(64 << 20), retention);
+        store = SqliteStore.open(file(), new MemoryBudget(64 << 20), retention, SearchIndex.OFF);
         return store;
     }
 

@@ -132,7 +132,11 @@ class TextScanTest {
             Dictionaries dictionaries = new Dictionaries(connections);
             TextScan impatient = new TextScan(
                     new Recorded(
-                            connections, new SqliteDialect(), dictionaries, new PackCache(connections, dictionaries)),
+                            connections,
+                            new SqliteDialect(),
+                            dictionaries,
+                            new PackCache(connections, dictionaries),
+                            false),
                     Duration.ofNanos(-1));
             int pages = 0;
             List<ExchangeId> seen = new ArrayList<>();
