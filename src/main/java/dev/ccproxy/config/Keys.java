@@ -313,9 +313,9 @@ public final class Keys {
             "SEARCH_INDEX",
             ValueTypes.oneOf(SearchIndex.class),
             "off",
-            "off: a search looks through everything, newest first. words: an index tells where to look, which makes"
-                    + " searches of large databases quick and the database about half larger; texts are found from"
-                    + " the beginning of a word on.");
+            "With off a search looks through everything, newest first; with words an index tells where to look, which"
+                    + " makes searches of large databases quick and the database about half larger, and texts are found"
+                    + " from the beginning of a word on.");
 
     static final Key<LogSettings.Level> LOG_LEVEL = Key.of(
             "log.level", "LOG_LEVEL", ValueTypes.oneOf(LogSettings.Level.class), "info", "Least level that is logged.");

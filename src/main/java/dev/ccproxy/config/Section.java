@@ -18,6 +18,7 @@ record Section(String name, String sentence) {
             new Section("subagents", "Which subagents are answered by other models."),
             new Section("routes", "Which requests are answered by other models, by rules."),
             new Section("storage", "What is recorded, and where."),
+            new Section("search", "How text is found."),
             new Section("log", "What the program says about itself."),
             new Section(
                     "outbound_proxy",

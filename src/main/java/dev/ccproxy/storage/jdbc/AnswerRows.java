@@ -33,7 +33,8 @@ record AnswerRows(QueryCondition condition, @Nullable WordMatch words) implement
         sql.add(
                 condition.isTrue()
                         ? ""
-                        : " JOIN exchange e ON l.id = " + Leg.CLIENT_RESPONSE.keyOf("e.id") + " " + SummaryColumns.JOINS);
+                        : " JOIN exchange e ON l.id = " + Leg.CLIENT_RESPONSE.keyOf("e.id") + " "
+                                + SummaryColumns.JOINS);
         sql.add(" WHERE " + Leg.CLIENT_RESPONSE.isKey("l.id"));
         sql.add(" AND l.id BETWEEN ? AND ? AND l.data IS NOT NULL AND l.state <> 'raw'", from, to);
         if (words != null) {

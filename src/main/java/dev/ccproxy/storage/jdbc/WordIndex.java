@@ -24,6 +24,7 @@ final class WordIndex {
     private static final long SLICE_NANOS = Duration.ofMillis(20).toNanos();
     private static final int MOST_ANSWER_BYTES = 64 << 20;
 
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Queued(WordSource source, long id, byte @Nullable [] data) {}
 
     private final Dialect dialect;
