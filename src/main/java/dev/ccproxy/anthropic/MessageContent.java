@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of one message, as views of the request: it is walked through once, and only what is asked for is decoded.
  */
-final class MessageContent {
+public final class MessageContent {
 
     private static final String REMINDER = "<system-reminder>";
 
@@ -45,7 +45,7 @@ final class MessageContent {
     private MessageContent() {}
 
     /** Reads the content where the cursor stands: plain text, or a list of blocks. */
-    static MessageContent read(JsonCursor json, Bytes body) {
+    public static MessageContent read(JsonCursor json, Bytes body) {
         MessageContent content = new MessageContent();
         if (json.kind() == Kind.STRING) {
             content.text(string(json, body));
@@ -180,8 +180,7 @@ final class MessageContent {
     }
 
     /** The last text that a user has typed; null where all are the client's. */
-    @Nullable
-    String prompt() {
+    public @Nullable String prompt() {
         String prompt = null;
         boolean interrupted = false;
         for (Bytes each : texts) {

@@ -3,8 +3,8 @@ package dev.ccproxy.anthropic;
 import dev.ccproxy.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Merges the {@code usage} objects of one answer: each number is cumulative, so the last one given counts. */
-final class UsageReader {
+/** Merges the {@code usage} objects of one answer: each number is cumulative, so the last one given counts. For one thread. */
+public final class UsageReader {
 
     private static final int MOST_WORD_CHARS = 64;
 
@@ -21,7 +21,7 @@ final class UsageReader {
     private @Nullable String speed;
 
     /** Reads the value where the cursor stands. */
-    void read(JsonCursor json) {
+    public void read(JsonCursor json) {
         if (!json.enterObject()) {
             return;
         }
@@ -81,8 +81,7 @@ final class UsageReader {
     }
 
     /** Null when no answer told a number. */
-    @Nullable
-    TokenUsage usage() {
+    public @Nullable TokenUsage usage() {
         long shortLived = Math.max(cacheWritten5m, cacheWritten - cacheWritten1h);
         return any
                 ? new TokenUsage(

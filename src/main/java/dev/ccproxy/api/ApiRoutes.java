@@ -22,11 +22,16 @@ import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.pricing.CostCalculator;
+import dev.ccproxy.pricing.PriceList;
+import dev.ccproxy.storage.ClientReader;
+import dev.ccproxy.storage.ExchangeNames;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.KeptSettings;
+import dev.ccproxy.storage.LimitReader;
 import dev.ccproxy.storage.StoreHealth;
 import dev.ccproxy.storage.TextSearch;
+import dev.ccproxy.transcript.Transcripts;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -54,12 +59,17 @@ public final class ApiRoutes {
             TextSearch search,
             KeptSettings settings,
             List<EffectiveSetting> configured,
+            ExchangeNames names,
+            LimitReader limits,
+            ClientReader clients,
+            Transcripts transcripts,
             Supplier<StoreHealth> recording,
             LiveFeed feed,
             RunningAnswers answers,
             ServiceState state,
             ExchangeCanceller canceller,
             Supplier<CostCalculator> costs,
+            Supplier<PriceList> prices,
             Clock clock) {}
 
     /** Routes over these parts; nothing is read yet but the dashboard's files. */
@@ -69,6 +79,9 @@ public final class ApiRoutes {
                         ExchangeRoutes.of(parts, bodies),
                         InsightRoutes.of(parts, bodies),
                         settings(new SettingsRoute(parts.settings(), parts.configured())),
+                        ConversationRoutes.of(parts, bodies),
+                        AccountRoutes.of(parts),
+                        ClientRoutes.of(parts, bodies),
                         live(
                                 new LiveStream(parts.feed(), LiveStream.HEARTBEAT),
                                 new LiveAnswer(parts.answers(), parts.reader(), LiveAnswer.HEAD)),

@@ -9,12 +9,14 @@ import dev.ccproxy.api.route.JsonForm;
 import dev.ccproxy.api.route.Problem;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Usage;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.insight.CacheJudge;
 import dev.ccproxy.insight.CacheStep;
 import dev.ccproxy.insight.ContextBreakdown;
+import dev.ccproxy.insight.ContextWindow;
 import dev.ccproxy.insight.Difference;
 import dev.ccproxy.insight.Prompt;
 import dev.ccproxy.insight.PromptChanges;
@@ -26,6 +28,8 @@ import dev.ccproxy.storage.StoredExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeInsight {
 
     private static final Json JSON = new Json();
+    private static final int MOST_GROWTH = 40;
 
     private final ExchangeReader reader;
     private final StoredBytes bodies;
@@ -80,8 +85,30 @@ final class ExchangeInsight {
     Answer context(Call call) throws IOException, InterruptedException {
         return explain(call, exchange -> {
             Prompt prompt = prompt(exchange).orElse(NO_PROMPT);
-            return ContextForm.of(ContextBreakdown.of(prompt, exchange.summary().usage()));
+            String model = exchange.summary().requestedModel();
+            Long window = model == null
+                    ? null
+                    : ContextWindow.of(ContextWindow.all(JSON), model)
+                            .map(ContextWindow::tokens)
+                            .orElse(null);
+            return ContextForm.of(
+                    ContextBreakdown.of(prompt, exchange.summary().usage()), window, growth(exchange.summary()));
         });
+    }
+
+    private List<ContextForm.Point> growth(ExchangeSummary newest) {
+        List<ContextForm.Point> growth = new ArrayList<>();
+        Optional<ExchangeSummary> at = Optional.of(newest);
+        while (at.isPresent() && growth.size() < MOST_GROWTH) {
+            ExchangeSummary summary = at.get();
+            Usage usage = summary.usage();
+            if (usage != null) {
+                growth.addFirst(new ContextForm.Point(
+                        summary.id().toString(), summary.at().toEpochMilli(), usage.context()));
+            }
+            at = reader.before(summary.id()).flatMap(reader::find).map(StoredExchange::summary);
+        }
+        return growth;
     }
 
     private static final Prompt NO_PROMPT = Prompt.of(JSON, Bytes.utf8("{}")).orElseThrow();

@@ -19,6 +19,7 @@ import dev.ccproxy.recording.Recorder;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.jdbc.SqliteStore;
+import dev.ccproxy.transcript.Transcripts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class Application implements AutoCloseable {
         MemoryBudget memory = MemoryBudget.ofHeap(settings.storage().memoryBytes());
         SqliteStore store = openStore(settings, memory);
         LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
-        Prices prices = Prices.builtIn();
+        Prices prices = new Prices(settings.pricing());
         RunningAnswers answers = new RunningAnswers(RUNNING_ANSWER_BYTES);
         Recorder recorder = new Recorder(
                 settings.storage(),
@@ -95,12 +96,17 @@ public final class Application implements AutoCloseable {
                 store.search(),
                 store.settings(),
                 configuration.effective(),
+                store.names(),
+                store.limits(),
+                store.clients(),
+                new Transcripts(settings.transcripts()),
                 recorder::health,
                 feed,
                 answers,
                 state(settings.server(), port, lifecycle, inFlight),
                 inFlight::cancel,
                 prices,
+                prices::list,
                 clock));
         try {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(

@@ -317,6 +317,29 @@ public final class Keys {
                     + " makes searches of large databases quick and the database about half larger, and texts are found"
                     + " from the beginning of a word on.");
 
+    static final Key<Boolean> TRANSCRIPTS_ENABLED = Key.of(
+            "transcripts.enabled",
+            "TRANSCRIPTS_ENABLED",
+            ValueTypes.BOOLEAN,
+            "true",
+            "Whether the dashboard and the API show the session files that Claude Code itself keeps on this machine; they"
+                    + " are only read, and shown to the same people as what is recorded.");
+    static final Key<Path> TRANSCRIPTS_DIR = Key.of(
+            "transcripts.dir",
+            "CLAUDE_CONFIG_DIR",
+            ValueTypes.FOLDER,
+            "~/.claude",
+            "Claude Code's own folder; session files are in projects below it.");
+
+    static final Key<List<PriceSettings>> PRICING = Key.of(
+            "pricing",
+            ValueTypes.PRICES,
+            "",
+            "Prices beside the built-in ones, or in their place: each has model (how its ids begin), input and output, and may"
+                    + " have cache_read, cache_write_5m and cache_write_1h (USD per million tokens), from (the first day it"
+                    + " holds), above (prompt tokens), speed: fast, provider and source. Without from it takes the place of"
+                    + " every built-in price of that model, with it of those from that day on.");
+
     static final Key<LogSettings.Level> LOG_LEVEL = Key.of(
             "log.level", "LOG_LEVEL", ValueTypes.oneOf(LogSettings.Level.class), "info", "Least level that is logged.");
     static final Key<LogSettings.Format> LOG_FORMAT = Key.of(
@@ -402,6 +425,9 @@ public final class Keys {
             RETENTION_SIZE,
             RETENTION_BODIES_AGE,
             SEARCH_INDEX,
+            TRANSCRIPTS_ENABLED,
+            TRANSCRIPTS_DIR,
+            PRICING,
             LOG_LEVEL,
             LOG_FORMAT,
             HTTPS_PROXY,

@@ -19,6 +19,8 @@ record Section(String name, String sentence) {
             new Section("routes", "Which requests are answered by other models, by rules."),
             new Section("storage", "What is recorded, and where."),
             new Section("search", "How text is found."),
+            new Section("transcripts", "Claude Code's own session files, shown beside what is recorded."),
+            new Section("pricing", "What tokens cost, where the built-in price list does not say or says otherwise."),
             new Section("log", "What the program says about itself."),
             new Section(
                     "outbound_proxy",

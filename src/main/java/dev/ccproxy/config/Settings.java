@@ -1,5 +1,7 @@
 package dev.ccproxy.config;
 
+import java.util.List;
+
 /** Every effective setting of the program, checked. */
 public record Settings(
         ServerSettings server,
@@ -11,5 +13,12 @@ public record Settings(
         StorageSettings storage,
         RetentionSettings retention,
         SearchIndex searchIndex,
+        TranscriptSettings transcripts,
+        List<PriceSettings> pricing,
         LogSettings log,
-        OutboundProxySettings outboundProxy) {}
+        OutboundProxySettings outboundProxy) {
+
+    public Settings {
+        pricing = List.copyOf(pricing);
+    }
+}

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Settings with a fixed name and meaning whose feature this version does not have.
  *
- * <p>Setting one is a mistake that is reported, never ignored: who writes {@code transcripts.enabled: true} must not
- * rely on it.
+ * <p>Setting one is a mistake that is reported, never ignored: who names a database must not find out later
+ * that another one was used.
  */
 final class UnsupportedKeys {
 
@@ -16,8 +16,7 @@ final class UnsupportedKeys {
      *
      * @param path the key, or the section with everything below it
      * @param environment variables that only this program reads. Variables that are set on many machines for other
-     *     programs are left out: {@code DATABASE_URL} and
-     *     {@code CLAUDE_CONFIG_DIR} mean something only beside a setting that is refused.
+     *     programs are left out: {@code DATABASE_URL} means something only beside a setting that is refused.
      */
     record UnsupportedKey(String path, List<String> environment) {
         UnsupportedKey {
@@ -25,10 +24,7 @@ final class UnsupportedKeys {
         }
     }
 
-    private static final List<UnsupportedKey> ALL = List.of(
-            of("storage.database_url"),
-            of("transcripts", "TRANSCRIPTS_ENABLED"),
-            of("pricing"));
+    private static final List<UnsupportedKey> ALL = List.of(of("storage.database_url"));
 
     private UnsupportedKeys() {}
 

@@ -126,6 +126,16 @@ final class ValueTypes {
 
     static final ValueType<Path> FILE = new ValueType<>("FILE", "a file path", ValueTypes::path);
 
+    static final ValueType<Path> FOLDER = new ValueType<>(
+            "FOLDER", "the path of a folder; ~ at its beginning is the home of who runs this", ValueTypes::inHome);
+
+    static final ValueType<List<PriceSettings>> PRICES = new ValueType<>(
+                    "PRICES",
+                    "a list of prices, such as [{model: claude-opus-5-5, input: 4, output: 20, cache_read: 0.2}]",
+                    text -> new PriceReading(text).prices())
+            .explainedBy(text -> new PriceReading(text).problem())
+            .orTree();
+
     static final ValueType<Path> READABLE_FILE = new ValueType<>(
             "FILE",
             "a file that exists and can be read",
@@ -238,6 +248,11 @@ final class ValueTypes {
         } catch (URISyntaxException malformed) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Path> inHome(String text) {
+        boolean home = text.equals("~") || text.startsWith("~/") || text.startsWith("~\\");
+        return path(home ? System.getProperty("user.home") + text.substring(1) : text);
     }
 
     private static Optional<Path> path(String text) {

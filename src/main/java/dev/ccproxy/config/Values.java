@@ -63,6 +63,8 @@ final class Values {
                 new RetentionSettings(
                         get(Keys.RETENTION_AGE), get(Keys.RETENTION_SIZE), get(Keys.RETENTION_BODIES_AGE)),
                 get(Keys.SEARCH_INDEX),
+                new TranscriptSettings(get(Keys.TRANSCRIPTS_ENABLED), get(Keys.TRANSCRIPTS_DIR)),
+                get(Keys.PRICING),
                 new LogSettings(get(Keys.LOG_LEVEL), get(Keys.LOG_FORMAT)),
                 new OutboundProxySettings(get(Keys.HTTPS_PROXY), get(Keys.HTTP_PROXY), get(Keys.NO_PROXY)));
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bands rates for long prompts; each holds for the whole request
  * @param fast rates of the fast mode; null where there is none
  * @param source where the price was read
- * @param read on which day
+ * @param read on which day; null for a price that was configured
  */
 public record Price(
         String model,
@@ -27,7 +27,7 @@ public record Price(
         List<Band> bands,
         @Nullable Rates fast,
         String source,
-        LocalDate read) {
+        @Nullable LocalDate read) {
 
     /**
      * Rates for prompts above a length.

@@ -1,11 +1,13 @@
 package dev.ccproxy.pricing;
 
+import dev.ccproxy.config.PriceSettings;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,54 @@ public record PriceList(List<Terms> terms, List<Price> prices) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /**
+     * The list with others beside these prices, or in their place: one without a first day replaces all of its model, one with
+     * it those from that day on.
+     */
+    public PriceList with(List<PriceSettings> own) {
+        List<Price> all = new ArrayList<>(prices);
+        List<PriceSettings> plain = own.stream().filter(PriceSettings::plain).toList();
+        plain.forEach(mine -> all.removeIf(price -> isReplaced(price, mine)));
+        plain.forEach(mine -> all.add(price(mine, own)));
+        return new PriceList(terms, all);
+    }
+
+    private static boolean isReplaced(Price price, PriceSettings own) {
+        return price.model().equals(own.model())
+                && own.from().map(day -> !price.firstDay().isBefore(day)).orElse(true);
+    }
+
+    private static Price price(PriceSettings plain, List<PriceSettings> own) {
+        List<PriceSettings> others = own.stream()
+                .filter(other -> other.model().equals(plain.model()))
+                .filter(other -> other.from().equals(plain.from()) && !other.plain())
+                .toList();
+        return new Price(
+                plain.model(),
+                plain.from().orElse(null),
+                plain.provider(),
+                rates(plain),
+                others.stream()
+                        .flatMap(other -> other.above().map(above -> new Price.Band(above, rates(other))).stream())
+                        .toList(),
+                others.stream()
+                        .filter(PriceSettings::fast)
+                        .findFirst()
+                        .map(PriceList::rates)
+                        .orElse(null),
+                plain.source(),
+                null);
+    }
+
+    private static Rates rates(PriceSettings own) {
+        return new Rates(
+                own.input(),
+                own.output(),
+                own.cacheRead().orElse(null),
+                own.cacheWrite5m().orElse(null),
+                own.cacheWrite1h().orElse(null));
     }
 
     /**

@@ -23,6 +23,7 @@ import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.jdbc.SqliteStore;
 import dev.ccproxy.testing.TestSettings;
+import dev.ccproxy.transcript.Transcripts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -73,12 +74,17 @@ final class ApiServer implements AutoCloseable {
                 store.search(),
                 store.settings(),
                 CONFIGURED,
+                store.names(),
+                store.limits(),
+                store.clients(),
+                new Transcripts(settings.transcripts()),
                 store.writer()::health,
                 feed,
                 answers,
                 new State(),
                 running::remove,
                 () -> new CostCalculator(PriceList.builtIn(new Json())),
+                () -> PriceList.builtIn(new Json()),
                 Clock.systemUTC()));
         DashboardGate gate = new DashboardGate(settings, new WrongTries(nanoTime));
         Dispatcher dispatcher = new Dispatcher(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.SampleExchange;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -41,6 +43,20 @@ class ExchangeInsightTest extends ApiTest {
                         .valueStream()
                         .map(segment -> segment.path("kind").asString()))
                 .containsExactly("system", "tools", "user");
+    }
+
+    @Test
+    void theContextTellsHowItGrewAndHowLongItMayBecome() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 45; i++) {
+            ids.add(record(Bytes.utf8(FIRST), STREAM).id().toString());
+        }
+        JsonNode context = json("/api/exchanges/" + ids.get(44) + "/context");
+        assertThat(context.path("window").asLong()).isEqualTo(1_000_000);
+        assertThat(context.path("growth").findValuesAsString("exchange")).isEqualTo(ids.subList(5, 45));
+        assertThat(context.at("/growth/0/tokens").asLong()).isEqualTo(13);
+        assertThat(json("/api/exchanges/" + ids.getFirst() + "/context").path("growth"))
+                .hasSize(1);
     }
 
     @Test

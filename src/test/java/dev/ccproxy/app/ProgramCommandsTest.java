@@ -99,13 +99,13 @@ class ProgramCommandsTest {
     @Test
     void wrongUseEndsWithTwoAndASuggestion() {
         assertThat(run("--server.prot", "3002")).isEqualTo(2);
-        assertThat(run("--transcripts.enabled=true")).isEqualTo(2);
+        assertThat(run("--storage.database_url=postgres:///x")).isEqualTo(2);
         assertThat(run("frobnicate")).isEqualTo(2);
         assertThat(run("--server.port")).isEqualTo(2);
 
         assertThat(errors.toString())
                 .contains("option --server.prot: unknown key; did you mean server.port?")
-                .contains("option --transcripts.enabled: is not supported by this version")
+                .contains("option --storage.database_url: is not supported by this version")
                 .contains("frobnicate");
     }
 

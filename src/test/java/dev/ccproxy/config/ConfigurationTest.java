@@ -114,17 +114,8 @@ class ConfigurationTest {
 
     @Test
     void settingsOfFeaturesToComeAreRefused() {
-        List<String> problems = given().yaml("transcripts:\n  enabled: true\nstorage:\n  database_url: postgres:///x\n")
-                .dotEnv("TRANSCRIPTS_ENABLED=true\n")
-                .environment("ANTHROPIC_MAX_RETRIES", "2")
-                .problems();
-
-        assertThat(problems)
-                .containsExactly(
-                        "config.yaml:1: transcripts: is not supported by this version; remove it",
-                        "config.yaml:4: storage.database_url: is not supported by this version; remove it",
-                        ".env:1: TRANSCRIPTS_ENABLED: is not supported by this version; unset it",
-                        "environment: ANTHROPIC_MAX_RETRIES: is not supported by this version; unset it");
+        assertThat(given().yaml("storage:\n  database_url: postgres:///x\n").problems())
+                .containsExactly("config.yaml:2: storage.database_url: is not supported by this version; remove it");
     }
 
     @Test

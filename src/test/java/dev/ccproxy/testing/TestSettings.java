@@ -27,7 +27,9 @@ public final class TestSettings {
                 "dashboard.port",
                 "0",
                 "storage.db_path",
-                directory.resolve("requests.db").toString()));
+                directory.resolve("requests.db").toString(),
+                "transcripts.dir",
+                directory.resolve("claude").toString()));
         for (int i = 0; i < settings.length; i += 2) {
             options.put(settings[i], settings[i + 1]);
         }

@@ -47,7 +47,7 @@ public record ChangesForm(
             @Nullable
             String after) {
 
-        static Block of(PromptChanges.Block block) {
+        public static Block of(PromptChanges.Block block) {
             boolean same = block.change() == PromptChanges.Change.SAME;
             return new Block(
                     block.part().path(),
@@ -68,7 +68,7 @@ public record ChangesForm(
 
             @JsonProperty("b") @Nullable String after) {
 
-        static Parameter of(PromptChanges.Parameter parameter) {
+        public static Parameter of(PromptChanges.Parameter parameter) {
             return new Parameter(parameter.name(), shown(parameter.before()), shown(parameter.after()));
         }
 

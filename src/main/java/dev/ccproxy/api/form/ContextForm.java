@@ -15,12 +15,30 @@ public record ContextForm(
                 "Whether `tokens` was billed; else it is a guess. Tokens of parts are guesses, scaled to it.")
         boolean scaled,
 
+        @JsonPropertyDescription("Tokens that a prompt of this model may have; absent where that is not known.")
+        @Nullable
+        Long window,
+
+        @JsonPropertyDescription(
+                "The prompts of this thread up to this one, oldest first, at most 40: a drop is a compaction or a rewind.")
+        List<Point> growth,
+
         List<Segment> segments,
 
         @JsonPropertyDescription("The 20 largest parts.") List<Item> largest,
 
         @JsonPropertyDescription("What is carried along for nothing, the largest first.")
         List<Unused> unused) {
+
+    /** The prompt of one request. */
+    public record Point(
+            @JsonPropertyDescription("Id of the exchange.") String exchange,
+
+            @JsonPropertyDescription("Milliseconds since 1970.")
+            long at,
+
+            @JsonPropertyDescription("Billed tokens of the prompt.")
+            long tokens) {}
 
     /** All parts of one kind. */
     public record Segment(PartKind kind, long tokens, CacheState cached, List<Item> items) {}
@@ -52,10 +70,13 @@ public record ContextForm(
 
             long tokens) {}
 
-    public static ContextForm of(ContextBreakdown breakdown) {
+    /** {@code window} is null where it is not known. */
+    public static ContextForm of(ContextBreakdown breakdown, @Nullable Long window, List<Point> growth) {
         return new ContextForm(
                 breakdown.tokens(),
                 breakdown.scaled(),
+                window,
+                growth,
                 breakdown.segments().stream()
                         .map(segment -> new Segment(
                                 segment.kind(),

@@ -65,16 +65,18 @@ public record CostForm(
 
             String source,
 
-            @JsonPropertyDescription("Day on which it was read there.")
+            @JsonPropertyDescription("Day on which it was read there; absent for a price that was configured.")
+            @Nullable
             String read) {
 
         static PriceSource of(Price price) {
             LocalDate from = price.from();
+            LocalDate read = price.read();
             return new PriceSource(
                     price.model(),
                     from == null ? null : from.toString(),
                     price.source(),
-                    price.read().toString());
+                    read == null ? null : read.toString());
         }
     }
 

@@ -118,6 +118,52 @@ public record Problem(
                 "Close a dashboard that nobody looks at, or try again later.");
     }
 
+    public static Problem transcriptsOff() {
+        return new Problem(
+                TYPES + "transcripts-off",
+                "Session files are not shown",
+                404,
+                "The session files that Claude Code itself keeps are switched off (transcripts.enabled is false).",
+                "Set TRANSCRIPTS_ENABLED=true and start again to see them.");
+    }
+
+    public static Problem transcriptsUnreadable(String detail) {
+        return new Problem(
+                TYPES + "transcripts-unreadable",
+                "A session file cannot be read",
+                503,
+                "Claude Code's session files cannot be read: " + detail + ".",
+                "The proxy must be allowed to read transcripts.dir; or the file was deleted just now: try again.");
+    }
+
+    public static Problem unknownSession(String session) {
+        return new Problem(
+                TYPES + "unknown-session",
+                "No such session",
+                404,
+                "Claude Code has no session file of " + session + " in its folder.",
+                "GET /api/conversations lists those that are there; transcripts.dir says where they are looked for.");
+    }
+
+    public static Problem unknownProject(String project) {
+        return new Problem(
+                TYPES + "unknown-project",
+                "No such project",
+                404,
+                "Claude Code has no folder for a project " + project + ".",
+                "Name one as GET /api/conversations does (projectName), such as ?project=-home-alice-shop.");
+    }
+
+    public static Problem unknownClient() {
+        return new Problem(
+                TYPES + "unknown-client",
+                "No such clients",
+                404,
+                "There are not two versions of one client with recorded requests to compare.",
+                "GET /api/clients lists the versions that were seen; name two of one client, such as"
+                        + " ?from=2.1.329&to=2.1.330.");
+    }
+
     public static Problem storeFailed(String detail) {
         return new Problem(
                 TYPES + "store-failed",

@@ -3,9 +3,12 @@ package dev.ccproxy.storage.jdbc;
 import dev.ccproxy.config.RetentionSettings;
 import dev.ccproxy.config.SearchIndex;
 import dev.ccproxy.http.Bytes;
+import dev.ccproxy.storage.ClientReader;
+import dev.ccproxy.storage.ExchangeNames;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.KeptSettings;
+import dev.ccproxy.storage.LimitReader;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.TextSearch;
@@ -129,6 +132,19 @@ public final class SqliteStore implements AutoCloseable {
 
     public TextSearch search() {
         return search;
+    }
+
+    /** Finds exchanges by ids that others gave them. */
+    public ExchangeNames names() {
+        return new NameLookup(connections);
+    }
+
+    public ClientReader clients() {
+        return new ClientRows(connections);
+    }
+
+    public LimitReader limits() {
+        return new LimitRows(connections);
     }
 
     /** The 32 bytes under which credentials are hashed before they are stored; as old as the database. */

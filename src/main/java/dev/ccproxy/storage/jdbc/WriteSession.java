@@ -34,6 +34,7 @@ final class WriteSession implements AutoCloseable {
     private final LegTables legs;
     private final Totals totals;
     private final ExchangeTable exchanges;
+    private final LimitTable limits;
 
     /** What the present transaction has learnt and not yet written. */
     private final Map<ExchangeId, PendingExchange> pending = new LinkedHashMap<>();
@@ -58,6 +59,7 @@ final class WriteSession implements AutoCloseable {
         this.legs = new LegTables(connection, bodies);
         this.totals = new Totals(connection);
         this.exchanges = new ExchangeTable(connection, boot, totals);
+        this.limits = new LimitTable(connection);
     }
 
     /** For what is done in the writer's transactions beside recording. */
@@ -140,6 +142,7 @@ final class WriteSession implements AutoCloseable {
     void forget() {
         exchanges.forget();
         bodies.forget();
+        limits.forget();
     }
 
     /** False when the exchange of the event is not in the database. What is taken is written with the commit. */
@@ -173,6 +176,7 @@ final class WriteSession implements AutoCloseable {
         if (ended != null) {
             legs.insertResponse(row, ended);
             exchanges.ended(row, ended.summary());
+            limits.ended(ended);
         }
     }
 
