@@ -331,6 +331,31 @@ export const steps = {
     await close(page);
   },
 
+  async 'a filter is saved under a name, and the theme for every browser'({ browser, dashboard }) {
+    const page = await open(browser, dashboard + '/requests?q=is%3Aerror');
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill('Failures');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Failures is:error' }).waitFor();
+    await page.goto(dashboard + '/settings');
+    await page.getByRole('cell', { name: 'default' }).first().waitFor();
+    await page.getByRole('textbox', { name: 'Find a setting' }).fill('db_path');
+    await page.getByRole('row', { name: /storage\.db_path/ }).waitFor();
+    await page.getByText('Light', { exact: true }).click();
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+    await close(page);
+    const other = await open(browser, dashboard + '/requests');
+    await other.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+    await other.getByRole('button', { name: 'Saved views' }).click();
+    await other.getByRole('button', { name: 'Failures is:error' }).click();
+    await other.waitForURL('**?q=is%3Aerror');
+    await other.getByRole('button', { name: 'Saved views' }).click();
+    await other.getByRole('button', { name: 'Remove the view Failures' }).click();
+    await other.getByText('None yet').waitFor();
+    await fetch(dashboard + '/api/settings', { method: 'PUT', body: '{"dashboard.theme":null}' });
+    await close(other);
+  },
+
   async 'recorded text is found, with what stands around it'({ browser, dashboard }) {
     const page = await open(browser, dashboard + '/requests');
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();

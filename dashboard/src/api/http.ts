@@ -10,6 +10,7 @@ import type {
   Marks,
   Problem,
   SearchPage,
+  SettingsAnswer,
 } from './types';
 
 /** Why an answer could not be had, in words for people. */
@@ -71,6 +72,12 @@ export const api = {
 
   remove: (id: string) => json<unknown>(exchangePath(id), { method: 'DELETE' }),
 
+  settings: (signal?: AbortSignal) => json<SettingsAnswer>('/api/settings', { signal }),
+
+  /** Takes values by name, null to take one back; all of them or none. */
+  changeSettings: (values: Record<string, unknown>) =>
+    json<SettingsAnswer>('/api/settings', { method: 'PUT', body: JSON.stringify(values) }),
+
   livez: (signal?: AbortSignal) => json<Livez>('/livez', { signal }),
 };
 
@@ -88,14 +95,26 @@ function withQuery(path: string, values: Record<string, string | undefined>): st
   return text ? `${path}?${text}` : path;
 }
 
-async function json<T>(path: string, options: { method?: string; signal?: AbortSignal }): Promise<T> {
+interface Asked {
+  method?: string;
+  /** JSON. */
+  body?: string;
+  signal?: AbortSignal;
+}
+
+async function json<T>(path: string, options: Asked): Promise<T> {
   return (await (await answer(path, options)).json()) as T;
 }
 
-async function answer(path: string, options: { method?: string; signal?: AbortSignal }): Promise<Response> {
+async function answer(path: string, options: Asked): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { method: options.method ?? 'GET', signal: options.signal ?? null });
+    response = await fetch(path, {
+      method: options.method ?? 'GET',
+      body: options.body ?? null,
+      headers: options.body === undefined ? {} : { 'content-type': 'application/json' },
+      signal: options.signal ?? null,
+    });
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
     throw new ApiFailure('Nothing answers at this address.', 0, 'Is the proxy still running?');

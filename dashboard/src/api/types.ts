@@ -29,3 +29,5 @@ export type CostLine = Schemas['CostLine'];
 export type Marks = Schemas['Marks'];
 export type SearchPage = Schemas['SearchPage'];
 export type SearchHit = Schemas['SearchPageHit'];
+export type SettingsAnswer = Schemas['Settings'];
+export type Setting = SettingsAnswer['settings'][number];

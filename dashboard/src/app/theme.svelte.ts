@@ -40,6 +40,12 @@ export const theme = {
     }
     apply();
   },
+  /** Takes a choice over that was made elsewhere, unless another was made in this browser. */
+  assume(value: ThemeChoice): void {
+    if (stored() !== 'system') return;
+    choice = value;
+    apply();
+  },
   toggle(): void {
     theme.choose(theme.shown === 'dark' ? 'light' : 'dark');
   },

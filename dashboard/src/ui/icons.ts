@@ -1,8 +1,11 @@
 import Activity from 'lucide/dist/esm/icons/activity.mjs';
 import ArrowUpToLine from 'lucide/dist/esm/icons/arrow-up-to-line.mjs';
 import Ban from 'lucide/dist/esm/icons/ban.mjs';
+import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import Bookmark from 'lucide/dist/esm/icons/bookmark.mjs';
 import Bot from 'lucide/dist/esm/icons/bot.mjs';
 import Brain from 'lucide/dist/esm/icons/brain.mjs';
+import ChartColumn from 'lucide/dist/esm/icons/chart-column.mjs';
 import Check from 'lucide/dist/esm/icons/check.mjs';
 import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
 import ChevronRight from 'lucide/dist/esm/icons/chevron-right.mjs';
@@ -26,6 +29,7 @@ import Keyboard from 'lucide/dist/esm/icons/keyboard.mjs';
 import Layers from 'lucide/dist/esm/icons/layers.mjs';
 import List from 'lucide/dist/esm/icons/list.mjs';
 import ListTodo from 'lucide/dist/esm/icons/list-todo.mjs';
+import Lock from 'lucide/dist/esm/icons/lock.mjs';
 import MessagesSquare from 'lucide/dist/esm/icons/messages-square.mjs';
 import Moon from 'lucide/dist/esm/icons/moon.mjs';
 import Pause from 'lucide/dist/esm/icons/pause.mjs';
@@ -56,8 +60,11 @@ export const icons = {
   activity: Activity,
   agent: Bot,
   assistant: Sparkles,
+  back: ArrowLeft,
   ban: Ban,
+  bookmark: Bookmark,
   cacheBreak: Snowflake,
+  chart: ChartColumn,
   check: Check,
   checked: CircleCheck,
   close: X,
@@ -81,6 +88,7 @@ export const icons = {
   keyboard: Keyboard,
   layers: Layers,
   list: List,
+  lock: Lock,
   messages: MessagesSquare,
   moon: Moon,
   open: Circle,
