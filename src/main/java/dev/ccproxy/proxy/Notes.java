@@ -2,6 +2,8 @@ package dev.ccproxy.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was done to an exchange that its bytes do not show: its record says so at its end. For one event loop. */
 final class Notes {
@@ -12,12 +14,10 @@ final class Notes {
         notes.add(note);
     }
 
-    /** The notes and how it ended. */
+    /** How it ended, which people ask first, and the notes. */
     String with(String detail) {
-        if (notes.isEmpty()) {
-            return detail;
-        }
-        String all = String.join("; ", notes);
-        return detail.isEmpty() ? all : all + "; " + detail;
+        return Stream.concat(Stream.of(detail), notes.stream())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 }

@@ -184,6 +184,9 @@ final class RunningExchange {
     }
 
     private void uploaded() {
+        if (!upstream.provider().retries().repeatBodies()) {
+            upload.release();
+        }
         Duration limit = upstream.provider().responseHeaderTimeout();
         if (!limit.isZero() && !relay.started() && !ended) {
             headTimer = vertx.setTimer(limit.toMillis(), timer -> headTimedOut(limit));
