@@ -72,18 +72,19 @@ class TimeLimitsTest {
 
     @Test
     void anExchangeThatTakesTooLongInAllIsBrokenOff() throws Exception {
+        // Long enough for the head to come first on a busy machine.
         try (FakeUpstream upstream = FakeUpstream.start((request, reply) -> {
                     reply.stream();
                     while (request.peerClosed().isEmpty()) {
                         reply.chunk("data: 1\n\n").pause(Duration.ofMillis(50));
                     }
                 });
-                ProxyUnderTest proxy = ProxyUnderTest.to(upstream, "providers.anthropic.total_timeout", "500ms");
+                ProxyUnderTest proxy = ProxyUnderTest.to(upstream, "providers.anthropic.total_timeout", "4s");
                 RawClient client = proxy.client()) {
             RawClient.Received answer = client.post("/v1/messages", "{}").read();
 
             assertThat(answer.ending()).isNotEqualTo(Ending.WHOLE);
-            assertEnded(proxy, "upstream_timeout", "did not end the exchange within 500 ms");
+            assertEnded(proxy, "upstream_timeout", "did not end the exchange within 4 s");
             upstream.awaitRequest().awaitPeerClosed(SOON);
         }
     }
