@@ -1,7 +1,7 @@
-export type TextField = 'model' | 'tool' | 'session' | 'stop' | 'path';
+export type TextField = 'model' | 'tool' | 'session' | 'project' | 'stop' | 'path';
 export type NumberField =
   'at' | 'status' | 'cost' | 'ctx' | 'input' | 'read' | 'write' | 'out' | 'ttfb' | 'ttft' | 'dur';
-export type WordField = 'agent' | 'kind' | 'outcome' | 'cache' | 'is';
+export type WordField = 'kind' | 'outcome' | 'cache' | 'is';
 
 /** From one number to another, both included; null where there is no bound. */
 export type Range = readonly [number | null, number | null];
@@ -13,6 +13,7 @@ export type Condition =
   | { field: TextField; equals: string[] }
   | { field: 'id'; begins: string[] }
   | { field: 'tag'; is: string[] }
+  | { field: 'agent'; in: string[]; named?: string[]; is?: string[] }
   | { field: WordField; in: string[] }
   | { field: NumberField; within: Range[] };
 

@@ -1,4 +1,4 @@
-import { ids, later, numbers, tags, texts, times, words, type Values } from './values';
+import { agents, ids, numbers, tags, texts, times, words, type Values } from './values';
 
 export interface Key extends Values {
   word: string;
@@ -11,9 +11,9 @@ const key = (word: string, values: Values, meaning: string): Key => ({ word, mea
 export const keys: Key[] = [
   key('model', texts('model'), 'The model that was asked for, or the one that answered.'),
   key('tool', texts('tool'), 'The first tool that the answer calls.'),
-  key('agent', words('agent', ['main', 'subagent', 'auxiliary']), 'What kind of agent asked.'),
+  key('agent', agents(), 'What kind of agent asked, or what the subagent is.'),
   key('session', texts('session'), 'Id of the session.'),
-  key('project', later('project', 'the project of an exchange'), 'The project.'),
+  key('project', texts('project'), 'Working directory of the session.'),
   key('status', numbers('status', 'whole'), 'HTTP status that the client got.'),
   key('stop', texts('stop'), 'Stop reason of the message.'),
   key(
@@ -62,6 +62,3 @@ export const keys: Key[] = [
   key('after', times('after'), 'Began then or later.'),
   key('before', times('before'), 'Began earlier.'),
 ];
-
-/** Those that this version can answer. */
-export const askable = keys.filter((candidate) => !candidate.form.startsWith('not in this version'));

@@ -38,6 +38,17 @@ function test(condition: Condition): Test {
   if ('begins' in condition) {
     return (row) => condition.begins.some((digits) => row.id.replaceAll('-', '').startsWith(digits));
   }
+  if (condition.field === 'agent') {
+    const whole = condition.is?.map(folded) ?? [];
+    const parts = condition.named?.map(folded) ?? [];
+    return (row) => {
+      const name = row.agentName === undefined ? undefined : folded(row.agentName);
+      return (
+        condition.in.includes(row.agent) ||
+        (name !== undefined && (whole.includes(name) || parts.some((part) => name.includes(part))))
+      );
+    };
+  }
   if ('is' in condition) {
     const wanted = condition.is.map(folded);
     return (row) => row.tags?.some((tag) => wanted.includes(folded(tag))) ?? false;
@@ -68,6 +79,7 @@ function fieldTexts(row: Row, field: TextField): string[] {
     model: [row.model, row.requestedModel],
     tool: [row.tool],
     session: [row.sessionId],
+    project: [row.project],
     stop: [row.stop],
     path: [row.path],
   }[field];
@@ -95,7 +107,7 @@ function number(row: Row, field: NumberField): number | undefined {
   }
 }
 
-function isWord(row: Row, field: 'agent' | 'kind' | 'outcome' | 'cache' | 'is', word: string): boolean {
+function isWord(row: Row, field: 'kind' | 'outcome' | 'cache' | 'is', word: string): boolean {
   if (field === 'cache' && word === 'break') return row.cache === 'break';
   if (field === 'cache') return row.read !== undefined && (word === 'hit' ? row.read > 0 : row.read === 0);
   if (field !== 'is') return row[field] === word;

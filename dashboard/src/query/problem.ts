@@ -2,7 +2,6 @@
 export interface QueryProblem {
   reason:
     | 'unknown_key'
-    | 'not_recorded'
     | 'no_value'
     | 'bad_value'
     | 'bad_operator'

@@ -80,21 +80,25 @@ export function words(field: WordField, known: string[]): Values {
   };
 }
 
-/** Values of a key of which nothing is recorded yet. */
-export function later(key: string, missing: string): Values {
-  return {
-    form: `not in this version, which does not record ${missing}`,
-    read: (term) => refuseLater(term.key, `\`${key}\``, missing),
-  };
-}
+const ROLES = ['main', 'subagent', 'auxiliary'];
 
-function refuseLater(word: Word, named: string, missing: string): never {
-  return refuse(
-    word,
-    'not_recorded',
-    `${named} cannot be asked for: this version does not record ${missing}.`,
-    'Leave the term out.',
-  );
+/** Kinds of agents, and names of subagents: any word that is no kind is a name. */
+export function agents(): Values {
+  const form = 'main, subagent, auxiliary, or the name of a subagent';
+  return {
+    form,
+    words: ROLES,
+    read({ operator, sign, values }) {
+      if (compares(operator))
+        refuse(sign, 'bad_operator', 'Agents have no order.', `Write \`agent:\` and one of ${form}.`);
+      const written = values.map((word) => word.text);
+      const roles = written.map((text) => text.toLowerCase()).filter((text) => ROLES.includes(text));
+      const names = written.filter((text) => !ROLES.includes(text.toLowerCase()));
+      const condition = { field: 'agent' as const, in: [...new Set(roles)] };
+      if (names.length === 0) return condition;
+      return operator === '=' ? { ...condition, is: names } : { ...condition, named: names };
+    },
+  };
 }
 
 export function ids(): Values {

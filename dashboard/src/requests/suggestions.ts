@@ -1,4 +1,4 @@
-import { askable } from '../query/keys';
+import { keys } from '../query/keys';
 
 export interface Suggestion {
   /** What replaces the word that is being typed. */
@@ -22,13 +22,13 @@ export function suggestions(text: string, caret: number): { start: number; list:
 }
 
 function keysLike(word: string, sign: string): Suggestion[] {
-  return askable
+  return keys
     .filter((key) => key.word.startsWith(word))
     .map((key) => ({ text: `${sign}${key.word}:`, meaning: `${key.meaning} ${key.form}` }));
 }
 
 function wordsLike(word: string, colon: number, sign: string): Suggestion[] {
-  const key = askable.find((candidate) => candidate.word === word.slice(0, colon));
+  const key = keys.find((candidate) => candidate.word === word.slice(0, colon));
   const value = word.slice(colon + 1);
   return (key?.words ?? [])
     .filter((known) => known.startsWith(value) && known !== value)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     client adds
  * @param results tool results since the last answer
  * @param opening fingerprints of the texts of the first user message
+ * @param goesOn whether the user text is the client's own, that an answer which was cut off shall go on
  * @param directory the working directory that the client tells the model
  * @param marks where the next request of the thread may be read on from
  * @param parsedBytes how much of the body was looked at
@@ -23,6 +24,7 @@ public record Conversation(
         @Nullable String prompt,
         List<ToolResult> results,
         List<Long> opening,
+        boolean goesOn,
         @Nullable String directory,
         List<ReadingMark> marks,
         int parsedBytes) {

@@ -17,6 +17,9 @@ public final class MessageContent {
 
     private static final String REMINDER = "<system-reminder>";
 
+    /** How the client asks for the rest of an answer that was cut off. */
+    static final String CUT_OFF = "Your response above was cut off";
+
     /** Texts that stand in user messages but are the client's. */
     private static final List<String> CLIENTS = List.of(
             REMINDER,
@@ -26,7 +29,7 @@ public final class MessageContent {
             "<bash-",
             "Caveat: The messages below",
             "[Request interrupted",
-            "Your response above was cut off",
+            CUT_OFF,
             "This session is being continued from a previous conversation",
             "CRITICAL: Respond with TEXT ONLY");
 

@@ -2,6 +2,7 @@ package dev.ccproxy.anthropic;
 
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.sse.SseParser;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param errorType such as {@code overloaded_error}
  * @param errorMessage of an error body or an {@code error} event
  * @param complete whether the message reached its end
+ * @param calls the tool calls, in their order
+ * @param text the first 800 characters of what it says; null where it says nothing
  */
 public record MessageFacts(
         @Nullable String messageId,
@@ -27,7 +30,13 @@ public record MessageFacts(
         long firstContentOffset,
         @Nullable String errorType,
         @Nullable String errorMessage,
-        boolean complete) {
+        boolean complete,
+        List<ToolCall> calls,
+        @Nullable String text) {
+
+    public MessageFacts {
+        calls = List.copyOf(calls);
+    }
 
     /** Reads an answer that is no stream; what is no JSON, or not about a message, says nothing. */
     public static MessageFacts ofJson(Bytes body) {

@@ -31,6 +31,7 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
     private long firstDeltaOffset = -1;
     private long firstBlockOffset = -1;
 
+    private final CalledTools calls = new CalledTools();
     private long toolIndex = -1;
     private final StringBuilder toolInput = new StringBuilder();
     private @Nullable String toolArgument;
@@ -42,6 +43,13 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
     private long index = -1;
     private @Nullable String partialInput;
     private boolean firstTool;
+    private @Nullable StartedCall started;
+
+    /** The call that the event begins: its index may stand behind it. */
+    private record StartedCall(
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable Bytes input) {}
 
     @Override
     public void accept(SseEvent event) {
@@ -49,6 +57,7 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
         index = -1;
         partialInput = null;
         firstTool = false;
+        started = null;
         JsonCursor json = new JsonCursor(event.data());
         if (!json.enterObject()) {
             return;
@@ -86,13 +95,19 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
                     firstBlockOffset = event.endOffset() - 1;
                 }
                 toolIndex = firstTool ? index : toolIndex;
+                if (started != null) {
+                    calls.start(index, started.id(), started.name(), started.input());
+                }
             }
             case "content_block_delta" -> {
                 if (firstDeltaOffset < 0) {
                     firstDeltaOffset = event.endOffset() - 1;
                 }
-                if (partialInput != null && index == toolIndex) {
-                    toolInput.append(partialInput);
+                if (partialInput != null) {
+                    calls.piece(index, partialInput);
+                    if (index == toolIndex && toolInput.length() < MOST_INPUT_CHARS) {
+                        toolInput.append(partialInput);
+                    }
                 }
             }
             case "message_stop" -> complete = true;
@@ -133,6 +148,7 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
         toolIndex = -1;
         toolInput.setLength(0);
         toolArgument = null;
+        calls.clear();
         text.setLength(0);
         complete = false;
         if (json.enterObject()) {
@@ -154,6 +170,10 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
         } else if (json.nameIs("content") && json.enterArray()) {
             while (json.nextElement()) {
                 block(json, body);
+                if (started != null) {
+                    calls.start(-1, started.id(), started.name(), started.input());
+                    started = null;
+                }
             }
         }
     }
@@ -164,6 +184,7 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
             return;
         }
         String blockType = "";
+        String id = null;
         String name = null;
         String said = null;
         Bytes input = null;
@@ -171,6 +192,8 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
             if (json.nameIs("type")) {
                 String given = json.text(MOST_NAME_CHARS);
                 blockType = given == null ? "" : given;
+            } else if (json.nameIs("id")) {
+                id = json.text(MOST_NAME_CHARS);
             } else if (json.nameIs("name")) {
                 name = json.text(MOST_NAME_CHARS);
             } else if (json.nameIs("text") && text.length() < MOST_TEXT_CHARS) {
@@ -181,6 +204,9 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
             } else if (json.nameIs("to") && blockType.equals("fallback")) {
                 fallback(json);
             }
+        }
+        if (blockType.endsWith("tool_use")) {
+            started = new StartedCall(id, name, input);
         }
         if (blockType.endsWith("tool_use") && toolCount++ == 0) {
             firstTool = true;
@@ -213,7 +239,7 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
                     text.append(said);
                 }
             } else if (json.nameIs("partial_json")) {
-                partialInput = toolInput.length() < MOST_INPUT_CHARS ? json.text(MOST_INPUT_CHARS) : null;
+                partialInput = json.text();
             } else if (json.nameIs("stop_reason")) {
                 stopReason(json);
             }
@@ -253,7 +279,9 @@ public final class MessageFactsReader implements Consumer<SseEvent> {
                 firstDeltaOffset >= 0 ? firstDeltaOffset : firstBlockOffset,
                 errorType,
                 errorMessage,
-                complete);
+                complete,
+                calls.calls(),
+                text.isEmpty() ? null : text.substring(0, Math.min(text.length(), MOST_TEXT_CHARS)));
     }
 
     private @Nullable String preview() {

@@ -69,6 +69,7 @@ final class RequestNotes {
                         messages.prompt,
                         new ArrayList<>(messages.results),
                         messages.opening == null ? List.of() : messages.opening,
+                        messages.lastUserText != null && messages.lastUserText.startsWith(MessageContent.CUT_OFF),
                         messages.directory,
                         marks,
                         parsedBytes));

@@ -29,8 +29,11 @@ import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.KeptSettings;
 import dev.ccproxy.storage.LimitReader;
+import dev.ccproxy.storage.PromptVersions;
+import dev.ccproxy.storage.SessionReader;
 import dev.ccproxy.storage.StoreHealth;
 import dev.ccproxy.storage.TextSearch;
+import dev.ccproxy.storage.UsageReader;
 import dev.ccproxy.transcript.Transcripts;
 import java.time.Clock;
 import java.util.List;
@@ -55,6 +58,9 @@ public final class ApiRoutes {
      */
     public record Parts(
             ExchangeReader reader,
+            SessionReader sessions,
+            UsageReader usage,
+            PromptVersions prompts,
             ExchangeWriter writer,
             TextSearch search,
             KeptSettings settings,
@@ -82,6 +88,7 @@ public final class ApiRoutes {
                         ConversationRoutes.of(parts, bodies),
                         AccountRoutes.of(parts),
                         ClientRoutes.of(parts, bodies),
+                        SessionRoutes.of(parts),
                         live(
                                 new LiveStream(parts.feed(), LiveStream.HEARTBEAT),
                                 new LiveAnswer(parts.answers(), parts.reader(), LiveAnswer.HEAD)),
@@ -117,7 +124,8 @@ public final class ApiRoutes {
                                 "PUT",
                                 "/api/settings",
                                 "changeSettings",
-                                "Changes settings of the dashboard: an object of names and values; null takes one back.")
+                                "Changes settings of the dashboard: an object of names and values; null takes one"
+                                        + " back.")
                         .replies(all)
                         .by(settings::change));
     }
@@ -134,7 +142,8 @@ public final class ApiRoutes {
                                         "Last-Event-ID",
                                         Parameter.Place.HEADER,
                                         new Value.Text(),
-                                        "Id of the last event seen: the stream goes on behind it, or begins with a gap."),
+                                        "Id of the last event seen: the stream goes on behind it, or begins with a"
+                                                + " gap."),
                                 Parameter.query(
                                         "after", new Value.Text(), "The same, for clients that cannot set headers."))
                         .replies(

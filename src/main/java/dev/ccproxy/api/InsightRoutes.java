@@ -4,7 +4,10 @@ import dev.ccproxy.api.form.CacheForm;
 import dev.ccproxy.api.form.ChangesForm;
 import dev.ccproxy.api.form.ContextForm;
 import dev.ccproxy.api.form.CostForm;
+import dev.ccproxy.api.form.PromptForm;
+import dev.ccproxy.api.form.PromptListForm;
 import dev.ccproxy.api.form.SearchPageForm;
+import dev.ccproxy.api.form.TimelineForm;
 import dev.ccproxy.api.route.Parameter;
 import dev.ccproxy.api.route.Parameter.Value;
 import dev.ccproxy.api.route.Reply;
@@ -20,7 +23,11 @@ final class InsightRoutes {
 
     static List<Route> of(ApiRoutes.Parts parts, StoredBytes bodies) {
         ExchangeInsight insight = new ExchangeInsight(parts.reader(), bodies, parts.costs());
-        return Stream.concat(search(new SearchList(parts.search(), parts.clock())).stream(), insight(insight).stream())
+        return Stream.of(
+                        search(new SearchList(parts.search(), parts.clock())),
+                        insight(insight, new ExchangeTiming(parts.reader(), bodies)),
+                        prompts(new PromptList(parts.prompts(), parts.reader(), bodies)))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -39,7 +46,29 @@ final class InsightRoutes {
                 .by(search));
     }
 
-    private static List<Route> insight(ExchangeInsight insight) {
+    private static List<Route> prompts(PromptList prompts) {
+        return List.of(
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/prompts",
+                                "listPrompts",
+                                "Lists versions of system prompts and tools, those that were sent last first.")
+                        .parameters(Parameter.query("limit", PromptList.LIMIT, "Longest list."))
+                        .replies(Reply.json(200, PromptListForm.class, "The versions."))
+                        .by(prompts::list),
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/prompts/{id}",
+                                "getPrompt",
+                                "Gives a version with its text, and what it says differently from the one before.")
+                        .parameters(new Parameter("id", Parameter.Place.PATH, new Value.Text(), "Its hash."))
+                        .replies(
+                                Reply.json(200, PromptForm.class, "The version."),
+                                Reply.problem(404, "No such version."))
+                        .by(prompts::one));
+    }
+
+    private static List<Route> insight(ExchangeInsight insight, ExchangeTiming timing) {
         return List.of(
                 RouteDraft.viewer(
                                 "GET",
@@ -59,7 +88,8 @@ final class InsightRoutes {
                                 Parameter.query(
                                         "base",
                                         new Value.Id(),
-                                        "Id of the exchange to compare with; the one before it in its thread where left out."))
+                                        "Id of the exchange to compare with; the one before it in its thread where"
+                                                + " left out."))
                         .replies(Reply.json(200, ChangesForm.class, "The differences."), ApiRoutes.UNKNOWN)
                         .by(insight::changes),
                 RouteDraft.viewer(
@@ -70,6 +100,14 @@ final class InsightRoutes {
                         .parameters(Parameter.id())
                         .replies(Reply.json(200, CacheForm.class, "The verdict."), ApiRoutes.UNKNOWN)
                         .by(insight::cache),
+                RouteDraft.viewer(
+                                "GET",
+                                "/api/exchanges/{id}/timing",
+                                "getTiming",
+                                "Tells when the parts of the answer came, and how long the tools took before it.")
+                        .parameters(Parameter.id())
+                        .replies(Reply.json(200, TimelineForm.class, "The times."), ApiRoutes.UNKNOWN)
+                        .by(timing::answer),
                 RouteDraft.viewer("GET", "/api/exchanges/{id}/cost", "getCost", "Shows what it cost, line by line.")
                         .parameters(Parameter.id())
                         .replies(Reply.json(200, CostForm.class, "The cost."), ApiRoutes.UNKNOWN)

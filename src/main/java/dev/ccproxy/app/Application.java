@@ -84,7 +84,7 @@ public final class Application implements AutoCloseable {
                 memory,
                 store.writer(),
                 new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
-                new Derivation(store.reader()::lastAnswered, prices),
+                new Derivation(Derivation.Recall.of(store.reader()), prices),
                 List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
@@ -92,6 +92,9 @@ public final class Application implements AutoCloseable {
         AtomicInteger port = new AtomicInteger(settings.server().port());
         ApiRoutes api = new ApiRoutes(new ApiRoutes.Parts(
                 store.reader(),
+                store.sessions(),
+                store.usage(),
+                store.prompts(),
                 store.writer(),
                 store.search(),
                 store.settings(),

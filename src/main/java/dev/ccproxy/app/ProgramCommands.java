@@ -20,6 +20,7 @@ final class ProgramCommands {
                 .addSubcommand("check-config", CheckConfigCommand.spec(surroundings, options))
                 .addSubcommand("db", DbCommands.spec(surroundings, options))
                 .addSubcommand("import", ImportCommand.spec(surroundings, options))
+                .addSubcommand("reindex", ReindexCommand.spec(surroundings, options))
                 .addSubcommand("claude", launcherCommand(surroundings, "claude [ARGUMENTS...]", """
                         Start the proxy, or join the one that runs, and then claude with these arguments."""))
                 .addSubcommand("test", launcherCommand(surroundings, "test", """

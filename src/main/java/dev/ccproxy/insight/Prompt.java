@@ -37,6 +37,13 @@ public record Prompt(List<PromptPart> parts, ObjectNode parameters, int messages
                 body.path("messages").size()));
     }
 
+    /** A prompt of nothing but these of its parts. */
+    public Prompt only(List<PromptPart> some) {
+        ObjectNode none = parameters.deepCopy();
+        none.removeAll();
+        return new Prompt(some, none, 0);
+    }
+
     /** The estimates of all parts together. */
     public long estimatedTokens() {
         return parts.stream().mapToLong(PromptPart::estimatedTokens).sum();

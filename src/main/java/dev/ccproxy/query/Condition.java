@@ -60,10 +60,15 @@ public sealed interface Condition {
         }
     }
 
-    /** This kind of agent made it. */
-    record OfAgent(List<AgentRole> any) implements Condition {
+    /**
+     * This kind of agent made it, or one of this name.
+     *
+     * @param whole whether a name is the text; else it contains it
+     */
+    record OfAgent(List<AgentRole> roles, List<String> names, boolean whole) implements Condition {
         public OfAgent {
-            any = List.copyOf(any);
+            roles = List.copyOf(roles);
+            names = List.copyOf(names);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.ccproxy.query;
 
-import dev.ccproxy.exchange.AgentRole;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;
 import java.util.LinkedHashMap;
@@ -18,25 +17,13 @@ public final class Keys {
     private static final List<Declared> ALL = List.of(
             text(TextField.MODEL, "The model that was asked for, or the one that answered."),
             text(TextField.TOOL, "The first tool that the answer calls."),
-            words(
-                    "agent",
-                    AgentRole.values(),
-                    AgentRole::word,
-                    Map.of(),
-                    Condition.OfAgent::new,
-                    "What kind of agent asked."),
+            new Declared("agent", new AgentValues(), "What kind of agent asked, or what the subagent is."),
             text(TextField.SESSION, "Id of the session."),
-            later("project", "the project of an exchange", "The project."),
+            text(TextField.PROJECT, "Working directory of the session."),
             number(NumberField.STATUS, NumberForm.WHOLE, "HTTP status that the client got."),
             text(TextField.STOP, "Stop reason of the message."),
-            words("kind", Kind.values(), Kind::word, Map.of(), Condition.OfKind::new, "What it was for."),
-            words(
-                    "outcome",
-                    Outcome.values(),
-                    Outcome::word,
-                    Map.of(),
-                    Condition.OfOutcome::new,
-                    "How it ended, or running."),
+            words("kind", Kind.values(), Kind::word, Condition.OfKind::new, "What it was for."),
+            words("outcome", Outcome.values(), Outcome::word, Condition.OfOutcome::new, "How it ended, or running."),
             text(TextField.PATH, "Path of the request, without query."),
             number(NumberField.COST, NumberForm.DOLLARS, "What it cost, as far as a price is known."),
             number(NumberField.CTX, NumberForm.COUNT, "All input tokens."),
@@ -51,14 +38,12 @@ public final class Keys {
                     "cache",
                     CacheUse.values(),
                     CacheUse::word,
-                    Map.of(),
                     Condition.OfCacheUse::new,
                     "`hit`: input was read from the cache. `miss`: none was. `break`: less than an earlier request left there."),
             words(
                     "is",
                     State.values(),
                     State::word,
-                    Map.of(),
                     Condition.Is::new,
                     "`live`: still running. `error`: failed, not left or cancelled by its user. `slow`: 10 s or more to the"
                             + " first content, or 2 minutes or more in all. `expensive`: 50 cents or more. `starred`: marked by somebody."),
@@ -97,21 +82,12 @@ public final class Keys {
         return new Declared(field.word(), new NumberValues(field, form), meaning);
     }
 
-    private static Declared later(String key, String missing, String meaning) {
-        return new Declared(key, new LaterValues(key, missing), meaning);
-    }
-
     private static <T> Declared words(
-            String key,
-            T[] values,
-            Function<T, String> word,
-            Map<String, String> notRecorded,
-            Function<List<T>, Condition> condition,
-            String meaning) {
+            String key, T[] values, Function<T, String> word, Function<List<T>, Condition> condition, String meaning) {
         Map<String, T> known = new LinkedHashMap<>();
         for (T value : values) {
             known.put(word.apply(value), value);
         }
-        return new Declared(key, new WordValues<>(key, known, notRecorded, condition), meaning);
+        return new Declared(key, new WordValues<>(key, known, condition), meaning);
     }
 }

@@ -15,8 +15,6 @@ public record QueryProblem(Reason reason, int position, int length, String probl
     /** The kinds of mistakes. */
     public enum Reason {
         UNKNOWN_KEY,
-        /** A key or word that means something, of which nothing is recorded yet. */
-        NOT_RECORDED,
         NO_VALUE,
         BAD_VALUE,
         BAD_OPERATOR,

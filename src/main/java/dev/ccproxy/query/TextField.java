@@ -9,6 +9,8 @@ public enum TextField {
     /** The first tool that the answer calls. */
     TOOL,
     SESSION,
+    /** Working directory of the session. */
+    PROJECT,
     STOP,
     PATH;
 

@@ -12,11 +12,8 @@ import java.util.function.Function;
  * Words of a fixed set.
  *
  * @param known what each word means, in the order in which they are shown
- * @param notRecorded words that mean something of which nothing is recorded yet, and what that is
  */
-record WordValues<T>(
-        String key, Map<String, T> known, Map<String, String> notRecorded, Function<List<T>, Condition> condition)
-        implements Values {
+record WordValues<T>(String key, Map<String, T> known, Function<List<T>, Condition> condition) implements Values {
 
     @Override
     public Reading<Condition> read(KeyedTerm term, Moment moment) {
@@ -36,10 +33,6 @@ record WordValues<T>(
         T value = known.get(written);
         if (value != null) {
             return new Read<>(value);
-        }
-        String missing = notRecorded.get(written);
-        if (missing != null) {
-            return LaterValues.refuse(word, "`" + key + ":" + written + "`", missing);
         }
         return Reading.refuse(
                 word,

@@ -2,8 +2,10 @@ package dev.ccproxy.recording;
 
 import dev.ccproxy.anthropic.MessageFacts;
 import dev.ccproxy.anthropic.TokenUsage;
+import dev.ccproxy.anthropic.ToolCall;
 import dev.ccproxy.exchange.Usage;
 import dev.ccproxy.http.Bytes;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What an answer says.
  *
  * @param complete whether the message reached its end
+ * @param calls the tools it calls
+ * @param text the beginning of what it says
  * @param error the message of an error body or {@code error} event
  * @param firstContentAt offset in the stored body of the first content; -1 where there is none
  */
@@ -23,10 +27,13 @@ record Answered(
         @Nullable String preview,
         @Nullable TokenUsage tokens,
         boolean complete,
+        List<ToolCall> calls,
+        @Nullable String text,
         @Nullable String error,
         long firstContentAt) {
 
-    static final Answered NOTHING = new Answered(null, null, null, null, 0, null, null, false, null, -1);
+    static final Answered NOTHING =
+            new Answered(null, null, null, null, 0, null, null, false, List.of(), null, null, -1);
 
     /** One event holds at most one delta, or one whole block; a body that is one line is no stream. */
     private static final int MOST_EVENT_BYTES = 16 << 20;
@@ -48,12 +55,15 @@ record Answered(
                 facts.preview(),
                 facts.usage(),
                 facts.complete(),
+                facts.calls(),
+                facts.text(),
                 error(facts),
                 facts.firstContentOffset());
     }
 
     Answered withoutFirstContent() {
-        return new Answered(model, stopReason, messageId, tool, toolCount, preview, tokens, complete, error, -1);
+        return new Answered(
+                model, stopReason, messageId, tool, toolCount, preview, tokens, complete, calls, text, error, -1);
     }
 
     private static @Nullable String error(MessageFacts facts) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream null where the body does not say, or was not read
  * @param conversation null where the body is no message's, or was not read
+ * @param promptId the client's hint which prompt caused it
+ * @param agentType the client's hint what its agent is
  * @param thinking whether thinking is asked for; null where the body was not read
  */
 record Asked(
@@ -19,9 +21,21 @@ record Asked(
         @Nullable String sessionId,
         @Nullable String agentId,
         @Nullable String parentAgentId,
-        @Nullable Conversation conversation) {
+        @Nullable Conversation conversation,
+        @Nullable String promptId,
+        @Nullable String agentType) {
 
     Asked withModel(String requested) {
-        return new Asked(kind, requested, stream, thinking, sessionId, agentId, parentAgentId, conversation);
+        return new Asked(
+                kind,
+                requested,
+                stream,
+                thinking,
+                sessionId,
+                agentId,
+                parentAgentId,
+                conversation,
+                promptId,
+                agentType);
     }
 }

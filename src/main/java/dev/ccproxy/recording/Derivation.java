@@ -3,11 +3,16 @@ package dev.ccproxy.recording;
 import dev.ccproxy.anthropic.Conversation;
 import dev.ccproxy.anthropic.ReadingMark;
 import dev.ccproxy.anthropic.TokenUsage;
+import dev.ccproxy.exchange.AttemptReason;
 import dev.ccproxy.exchange.CacheReading;
 import dev.ccproxy.exchange.Charge;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Kind;
+import dev.ccproxy.exchange.Labels;
+import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.exchange.Place;
+import dev.ccproxy.exchange.Waste;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.insight.CacheJudge;
 import dev.ccproxy.insight.CacheStep;
@@ -19,7 +24,15 @@ import dev.ccproxy.pricing.Cost;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.recording.ThreadMemory.Answer;
 import dev.ccproxy.recording.ThreadMemory.ThreadKey;
+import dev.ccproxy.session.Asking;
+import dev.ccproxy.session.Ending;
+import dev.ccproxy.session.SessionMemory;
+import dev.ccproxy.session.SessionNews;
+import dev.ccproxy.session.SessionTrack;
+import dev.ccproxy.storage.ExchangeReader;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +43,67 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Derivation {
 
-    /** What the store knows of threads that are not remembered. */
-    @FunctionalInterface
+    /** Sessions that are followed at once; others are taken up again from the store. */
+    private static final int MOST_SESSIONS = 512;
+
+    /** What the store knows of sessions that are not remembered. */
     public interface Recall {
         /** The last exchange of that agent (null for the main one) that reported usage. */
         Optional<ExchangeSummary> lastAnswered(String session, @Nullable String agent);
+
+        /** What is known of a session. */
+        SessionMemory remembered(String session);
+
+        /** What a store knows that is worked out anew: nothing of the exchanges themselves, which are still to come. */
+        static Recall fromTheStart(ExchangeReader reader) {
+            return new Recall() {
+                @Override
+                public Optional<ExchangeSummary> lastAnswered(String session, @Nullable String agent) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public SessionMemory remembered(String session) {
+                    return reader.remembered(session);
+                }
+            };
+        }
+
+        /** What a store knows. */
+        static Recall of(ExchangeReader reader) {
+            return new Recall() {
+                @Override
+                public Optional<ExchangeSummary> lastAnswered(String session, @Nullable String agent) {
+                    return reader.lastAnswered(session, agent);
+                }
+
+                @Override
+                public SessionMemory remembered(String session) {
+                    return reader.remembered(session);
+                }
+            };
+        }
     }
+
+    /**
+     * What a request is.
+     *
+     * @param group what it and its repetitions share; null where it has no body
+     */
+    record AskedFindings(Findings findings, @Nullable String group, SessionNews news) {}
+
+    /** What an exchange that has ended is. */
+    record EndedFindings(Findings findings, SessionNews news) {}
 
     private final Recall recall;
     private final Supplier<CostCalculator> costs;
     private final ThreadMemory memory = new ThreadMemory();
+    private final Map<String, SessionTrack> sessions = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SessionTrack> eldest) {
+            return size() > MOST_SESSIONS;
+        }
+    };
 
     /** {@code costs} is asked for each exchange: it may give another price list when prices change. */
     public Derivation(Recall recall, Supplier<CostCalculator> costs) {
@@ -55,18 +119,90 @@ public final class Derivation {
                 .orElse(List.of());
     }
 
-    /** Remembers a request. */
-    void asked(ExchangeSummary summary, @Nullable Conversation conversation) {
+    /**
+     * What is to be known of a request.
+     *
+     * @param body what tells bodies apart; null where there is none
+     */
+    AskedFindings asked(ExchangeSummary summary, Asked asked, @Nullable String body) {
         ThreadKey thread = thread(summary);
-        if (thread != null && conversation != null) {
-            memory.asked(thread, conversation);
+        if (thread != null && asked.conversation() != null) {
+            memory.asked(thread, asked.conversation());
+        }
+        String session = summary.sessionId();
+        if (session == null) {
+            return new AskedFindings(Findings.NONE, body, SessionNews.NONE);
+        }
+        SessionTrack track = track(session);
+        synchronized (track) {
+            SessionTrack.Placed placed = track.asked(new Asking(
+                    summary.agentId(),
+                    summary.parentAgentId(),
+                    summary.kind(),
+                    asked.conversation(),
+                    asked.promptId(),
+                    asked.agentType(),
+                    body,
+                    Boolean.TRUE.equals(asked.stream())));
+            return new AskedFindings(
+                    Findings.of(placed.place(), track.labels(summary.agentId())), placed.group(), placed.news());
         }
     }
 
-    /** What is to be known of an exchange that has ended. */
-    Findings ended(ExchangeSummary summary, @Nullable Conversation conversation, Answered answered) {
+    /**
+     * What is to be known of an exchange that has ended.
+     *
+     * @param asked null where its request was not read
+     * @param body as it was given with the request
+     */
+    EndedFindings ended(ExchangeSummary summary, @Nullable Asked asked, @Nullable String body, Answered answered) {
         CostCalculator calculator = costs.get();
-        return new Findings(charge(calculator, summary, answered), cache(calculator, summary, conversation, answered));
+        Conversation conversation = asked == null ? null : asked.conversation();
+        Charge charge = charge(calculator, summary, answered);
+        CacheReading cache = cache(calculator, summary, conversation, answered);
+        Place place = summary.findings().place();
+        Waste waste = charge == null || charge.nanoUsd() == 0 ? null : waste(summary.outcome(), place);
+        String session = summary.sessionId();
+        if (session == null) {
+            return new EndedFindings(new Findings(charge, cache, waste, place, Labels.NONE), SessionNews.NONE);
+        }
+        SessionTrack track = track(session);
+        synchronized (track) {
+            SessionNews news = track.answered(new Ending(
+                    summary.agentId(),
+                    summary.kind(),
+                    body,
+                    summary.outcome(),
+                    summary.status(),
+                    answered.calls(),
+                    answered.text()));
+            return new EndedFindings(new Findings(charge, cache, waste, place, track.labels(summary.agentId())), news);
+        }
+    }
+
+    private SessionTrack track(String session) {
+        synchronized (sessions) {
+            SessionTrack known = sessions.get(session);
+            if (known != null) {
+                return known;
+            }
+        }
+        SessionTrack recalled = new SessionTrack(recall.remembered(session));
+        synchronized (sessions) {
+            SessionTrack before = sessions.putIfAbsent(session, recalled);
+            return before == null ? recalled : before;
+        }
+    }
+
+    private static @Nullable Waste waste(Outcome outcome, Place place) {
+        if (place.reason() == AttemptReason.DOUBLE_SEND) {
+            return Waste.DOUBLE_SEND;
+        }
+        return switch (outcome) {
+            case CLIENT_LEFT, CANCELLED, DRAINED -> Waste.ABANDONED;
+            case UPSTREAM_ERROR, UPSTREAM_BROKE, UPSTREAM_TIMEOUT -> Waste.BROKEN;
+            case RUNNING, COMPLETED, REFUSED, INTERRUPTED -> null;
+        };
     }
 
     private static @Nullable Charge charge(CostCalculator calculator, ExchangeSummary summary, Answered answered) {

@@ -9,6 +9,7 @@ import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
 import dev.ccproxy.http.Room;
+import dev.ccproxy.session.SessionNews;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.BodyFacts.State;
@@ -50,6 +51,10 @@ final class ExchangeRecording {
     private final BodyHash requestHash = new BodyHash();
     private final BodyHash responseHash = new BodyHash();
     private @Nullable Asked asked;
+
+    /** What tells the request's body apart in its thread. */
+    private @Nullable String bodyGroup;
+
     private @Nullable ExchangeSummary summary;
     private boolean failed;
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -176,16 +181,17 @@ final class ExchangeRecording {
         Bytes content = content(body, room);
         Asked said = understood(content, room);
         asked = said;
-        ExchangeSummary now = Summaries.asked(opened, said, body.wireLength());
-        derivation.asked(now, said.conversation());
+        ExchangeSummary plain = Summaries.asked(opened, said, body.wireLength());
+        bodyGroup = sha256 == null || body.wireLength() == 0
+                ? null
+                : AttemptGroup.of(said.sessionId(), said.agentId(), sha256);
+        Derivation.AskedFindings found = found(plain, said);
+        ExchangeSummary now = plain.with(found.findings());
         boolean begun = summary != null;
         summary = now;
         if (!begun) {
             writeBegun(now, () -> {});
         }
-        String attemptGroup = sha256 == null || body.wireLength() == 0
-                ? null
-                : AttemptGroup.of(said.sessionId(), said.agentId(), sha256);
         String encoding = AnswerReading.encoding(opened.headers());
         BodyFacts facts = new BodyFacts(
                 body.wireLength(),
@@ -193,7 +199,7 @@ final class ExchangeRecording {
                 encoding,
                 content == null ? State.DROPPED : State.EXACT,
                 content == null ? 0 : body.wireLength());
-        writer.write(new StoreEvent.Request(now, attemptGroup, facts, content), () -> tell(now));
+        writer.write(new StoreEvent.Request(now, found.group(), facts, content, found.news()), () -> tell(now));
     }
 
     private void writeEnd(CapturedEnd end, Room room) {
@@ -207,7 +213,8 @@ final class ExchangeRecording {
                         end.body().wireLength(), sha256, AnswerReading.encoding(headers), end.arrivals());
         ExchangeSummary begun = Objects.requireNonNull(summary, "the request comes before the end");
         ExchangeSummary ended = Summaries.ended(opened, begun, end, answer);
-        ExchangeSummary now = ended.with(found(ended, answer.answered()));
+        Derivation.EndedFindings found = found(ended, answer.answered());
+        ExchangeSummary now = ended.with(found.findings());
         writer.write(
                 new StoreEvent.Ended(
                         now,
@@ -217,7 +224,8 @@ final class ExchangeRecording {
                         answer.answered().messageId(),
                         answer.facts(),
                         answer.content(),
-                        answer.arrivals()),
+                        answer.arrivals(),
+                        found.news()),
                 () -> tell(now));
     }
 
@@ -242,12 +250,22 @@ final class ExchangeRecording {
     }
 
     /** What cannot be worked out is left out. */
-    private Findings found(ExchangeSummary ended, Answered answered) {
+    private Derivation.AskedFindings found(ExchangeSummary plain, Asked said) {
         try {
-            return derivation.ended(ended, asked == null ? null : asked.conversation(), answered);
+            return derivation.asked(plain, said, bodyGroup);
         } catch (RuntimeException bug) {
-            LOG.error("exchangeId={} nothing was worked out", opened.id(), bug);
-            return ended.findings();
+            LOG.error("exchangeId={} nothing was worked out of its request", opened.id(), bug);
+            return new Derivation.AskedFindings(Findings.NONE, bodyGroup, SessionNews.NONE);
+        }
+    }
+
+    /** What cannot be worked out is left out. */
+    private Derivation.EndedFindings found(ExchangeSummary ended, Answered answered) {
+        try {
+            return derivation.ended(ended, asked, bodyGroup, answered);
+        } catch (RuntimeException bug) {
+            LOG.error("exchangeId={} nothing was worked out of its end", opened.id(), bug);
+            return new Derivation.EndedFindings(ended.findings(), SessionNews.NONE);
         }
     }
 

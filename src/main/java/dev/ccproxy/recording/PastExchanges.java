@@ -1,6 +1,5 @@
 package dev.ccproxy.recording;
 
-import dev.ccproxy.anthropic.Conversation;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Opened;
@@ -47,39 +46,46 @@ public final class PastExchanges {
     }
 
     private void complete(PastExchange past, Asked said) {
-        ExchangeSummary begun = asked(past, said);
+        ExchangeSummary plain = asked(past, said);
         Bytes sha256 = Sha256.of(past.body());
         String attemptGroup =
-                past.body().isEmpty() ? null : AttemptGroup.of(begun.sessionId(), begun.agentId(), sha256);
+                past.body().isEmpty() ? null : AttemptGroup.of(plain.sessionId(), plain.agentId(), sha256);
         long length = past.body().length();
-        derivation.asked(begun, said.conversation());
+        Derivation.AskedFindings found = derivation.asked(plain, said, attemptGroup);
+        ExchangeSummary begun = plain.with(found.findings());
         writer.write(new StoreEvent.Request(
-                begun, attemptGroup, new BodyFacts(length, sha256, null, BodyFacts.State.EXACT, length), past.body()));
-        writer.write(ended(past, begun, said.conversation()));
+                begun,
+                found.group(),
+                new BodyFacts(length, sha256, null, BodyFacts.State.EXACT, length),
+                past.body(),
+                found.news()));
+        writer.write(ended(past, begun, said, attemptGroup));
     }
 
-    private StoreEvent.Ended ended(PastExchange past, ExchangeSummary begun, @Nullable Conversation conversation) {
+    private StoreEvent.Ended ended(PastExchange past, ExchangeSummary begun, Asked said, @Nullable String body) {
         PastAnswer answer = past.answer();
-        Bytes body = answer == null ? Bytes.EMPTY : answer.body();
+        Bytes content = answer == null ? Bytes.EMPTY : answer.body();
         Headers headers = answer == null ? Headers.EMPTY : answer.headers();
         AnswerReading reading =
-                AnswerReading.read(body, Sha256.of(body), withoutEncoding(headers), ArrivalTimes.NONE, Room.NONE);
+                AnswerReading.read(content, Sha256.of(content), withoutEncoding(headers), ArrivalTimes.NONE, Room.NONE);
         CapturedEnd end = new CapturedEnd(
                 new ExchangeEvent.Ended(past.outcome(), past.detail(), 0),
                 answer == null ? null : new ExchangeEvent.ResponseHead(answer.status(), headers, false, 0),
-                new CapturedBody(Lump.uncharged(body), body.length(), CapturedBody.Extent.WHOLE),
+                new CapturedBody(Lump.uncharged(content), content.length(), CapturedBody.Extent.WHOLE),
                 ArrivalTimes.NONE);
         ExchangeSummary ended = Summaries.ended(
                 begun, end, reading, new Summaries.Spans(null, answer == null ? null : answer.duration()));
+        Derivation.EndedFindings found = derivation.ended(ended, said, body, reading.answered());
         return new StoreEvent.Ended(
-                ended.with(derivation.ended(ended, conversation, reading.answered())),
+                ended.with(found.findings()),
                 past.detail(),
                 answer == null ? null : redaction.headers(headers),
                 ShortText.identifier(headers.first("request-id").orElse(null)),
                 reading.answered().messageId(),
                 reading.facts(),
                 reading.content(),
-                ArrivalTimes.NONE);
+                ArrivalTimes.NONE,
+                found.news());
     }
 
     private Asked said(PastExchange past) {

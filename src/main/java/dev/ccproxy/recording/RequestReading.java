@@ -45,7 +45,9 @@ final class RequestReading {
                 ShortText.identifier(headers.first(AGENT).orElse(null)),
                 ShortText.identifier(
                         headers.first("x-claude-code-parent-agent-id").orElse(null)),
-                facts.map(RequestFacts::conversation).orElse(null));
+                facts.map(RequestFacts::conversation).orElse(null),
+                ShortText.identifier(headers.first("x-claude-code-prompt-id").orElse(null)),
+                ShortText.identifier(headers.first("x-claude-code-agent-type").orElse(null)));
     }
 
     private static Optional<Bytes> plain(Headers headers, Bytes body, Room room) {

@@ -91,6 +91,35 @@ final class Summaries {
                 asked.findings());
     }
 
+    /** The line of an exchange that is understood again: what was measured stays. */
+    static ExchangeSummary again(ExchangeSummary known, Asked asked, Answered answered) {
+        return new ExchangeSummary(
+                known.id(),
+                known.at(),
+                known.outcome(),
+                asked.kind(),
+                known.method(),
+                known.path(),
+                known.status(),
+                known.error(),
+                answered.stopReason(),
+                answered.model(),
+                asked.model(),
+                known.sessionId(),
+                known.agentId(),
+                known.parentAgentId(),
+                answered.tool(),
+                answered.toolCount(),
+                answered.preview(),
+                answered.usage(),
+                known.timeToHead(),
+                known.timeToFirstContent(),
+                known.duration(),
+                known.requestBytes(),
+                known.responseBytes(),
+                Findings.NONE);
+    }
+
     /** The proxy tells whether the answer passed whole; only its content tells whether it was an error. */
     private static Outcome outcome(CapturedEnd end, Answered answered) {
         Outcome outcome = end.ended().outcome();

@@ -3,6 +3,7 @@ package dev.ccproxy.storage;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.query.Query;
+import dev.ccproxy.session.SessionMemory;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ public interface ExchangeReader {
      * @param agent null for the main one
      */
     Optional<ExchangeSummary> lastAnswered(String session, @Nullable String agent);
+
+    /** What is known of a session, enough to go on following it; {@link SessionMemory#NONE} where it is new. */
+    SessionMemory remembered(String session);
 
     /** The exact request bytes; empty when the exchange is unknown or holds none. */
     Optional<StoredBody> requestBody(ExchangeId id);

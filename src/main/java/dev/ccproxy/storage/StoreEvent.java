@@ -4,6 +4,7 @@ import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.session.SessionNews;
 import org.jspecify.annotations.Nullable;
 
 /** What the write side of a store takes in: an exchange's beginning, its request, its end, in this order. */
@@ -57,12 +58,15 @@ public sealed interface StoreEvent {
      * @param summary with the facts the body gave (kind, requested model, ...)
      * @param attemptGroup 16 hex digits shared by exchanges of one session, agent and body; null where there is no body
      * @param content what {@code body} says is held; null when dropped
+     * @param news of its session
      */
     record Request(
             ExchangeSummary summary,
             @Nullable String attemptGroup,
             BodyFacts body,
-            @Nullable Bytes content) implements StoreEvent {
+            @Nullable Bytes content,
+            SessionNews news)
+            implements StoreEvent {
         @Override
         public ExchangeId id() {
             return summary.id();
@@ -80,7 +84,7 @@ public sealed interface StoreEvent {
 
         @Override
         public StoreEvent withoutContent() {
-            return new Request(summary, attemptGroup, body.dropped(), null);
+            return new Request(summary, attemptGroup, body.dropped(), null, news);
         }
     }
 
@@ -92,6 +96,7 @@ public sealed interface StoreEvent {
      * @param requestId the upstream's {@code request-id}
      * @param messageId the message's {@code id}
      * @param content what {@code body} says is held; null when dropped
+     * @param news of its session
      */
     record Ended(
             ExchangeSummary summary,
@@ -101,7 +106,8 @@ public sealed interface StoreEvent {
             @Nullable String messageId,
             BodyFacts body,
             @Nullable Bytes content,
-            ArrivalTimes arrivals)
+            ArrivalTimes arrivals,
+            SessionNews news)
             implements StoreEvent {
         @Override
         public ExchangeId id() {
@@ -123,7 +129,7 @@ public sealed interface StoreEvent {
 
         @Override
         public StoreEvent withoutContent() {
-            return new Ended(summary, detail, headers, requestId, messageId, body.dropped(), null, arrivals);
+            return new Ended(summary, detail, headers, requestId, messageId, body.dropped(), null, arrivals, news);
         }
     }
 }

@@ -227,6 +227,7 @@ class RequestFactsTest {
                         said.prompt(),
                         said.results(),
                         said.opening(),
+                        said.goesOn(),
                         said.directory(),
                         List.of(),
                         0));

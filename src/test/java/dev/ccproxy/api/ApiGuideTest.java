@@ -51,7 +51,7 @@ class ApiGuideTest extends ApiTest {
                     .isEmpty();
             samples++;
         }
-        assertThat(samples).isEqualTo(13);
+        assertThat(samples).isEqualTo(19);
     }
 
     @Test

@@ -70,6 +70,9 @@ final class ApiServer implements AutoCloseable {
         store = SqliteStore.open(folder.resolve("requests.db"), new MemoryBudget(64 << 20));
         routes = new ApiRoutes(new ApiRoutes.Parts(
                 store.reader(),
+                store.sessions(),
+                store.usage(),
+                store.prompts(),
                 store.writer(),
                 store.search(),
                 store.settings(),

@@ -100,7 +100,8 @@ class EventListTest extends ApiTest {
                         null,
                         ended.body(),
                         ended.content(),
-                        ended.arrivals()));
+                        ended.arrivals(),
+                        ended.news()));
         flush();
         assertThat(events(sample, "")).hasToString("{\"items\":[],\"more\":false,\"times\":\"none\"}");
     }
@@ -111,7 +112,8 @@ class EventListTest extends ApiTest {
         server.writer().write(sample.request(REQUEST));
         StoreEvent.Ended ended = sample.ended(facts, THREE);
         server.writer()
-                .write(new StoreEvent.Ended(ended.summary(), "", ended.headers(), null, null, facts, THREE, arrivals));
+                .write(new StoreEvent.Ended(
+                        ended.summary(), "", ended.headers(), null, null, facts, THREE, arrivals, ended.news()));
         flush();
         return sample;
     }

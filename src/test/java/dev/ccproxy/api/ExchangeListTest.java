@@ -28,10 +28,11 @@ class ExchangeListTest extends ApiTest {
                         "error":"an error","stop":"tool_use","model":"claude-opus-5-5",\
                         "requestedModel":"claude-opus-5-5",\
                         "sessionId":"11111111-2222-3333-4444-555555555555","agent":"subagent",\
-                        "agentId":"a0123456789abcdef","parentAgentId":"afedcba9876543210","tool":"Bash","toolCount":2,\
+                        "agentId":"a0123456789abcdef","parentAgentId":"afedcba9876543210",\
+                        "turn":3,"attempt":2,"attemptReason":"retry","divergedAt":7,"tool":"Bash","toolCount":2,\
                         "preview":"ls -l","input":1,"read":3,"write5m":4,"write1h":5,"out":2,"ctx":13,\
                         "cost":0.012345678,"certainty":"exact","cache":"break","cause":"tools_changed",\
-                        "wasted":0.004,"saved":0.003,"ttfb":1,"ttft":5,"dur":3000,"reqBytes":10,"resBytes":700}""");
+                        "waste":"abandoned","wasted":0.012345678,"saved":0.003,"ttfb":1,"ttft":5,"dur":3000,"reqBytes":10,"resBytes":700}""");
     }
 
     @Test

@@ -27,7 +27,8 @@ class LimitListTest extends ApiTest {
                         null,
                         ended.body(),
                         ended.content(),
-                        ended.arrivals()));
+                        ended.arrivals(),
+                        ended.news()));
         flush();
     }
 
@@ -96,7 +97,8 @@ class LimitListTest extends ApiTest {
                             null,
                             ended.body(),
                             ended.content(),
-                            ended.arrivals()));
+                            ended.arrivals(),
+                            ended.news()));
         }
         flush();
         JsonNode history = json("/api/limits?hours=168").at("/items/0/history");

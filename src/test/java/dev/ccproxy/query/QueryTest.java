@@ -46,8 +46,6 @@ class QueryTest {
                 .isEqualTo("Write one of main, subagent, title, compaction, count_tokens, classifier, other.");
         assertThat(problem("dur>10").problem())
                 .isEqualTo("`10` is not a time with its unit, such as 500ms, 10s, 2m or 1h.");
-        assertThat(problem("project:x").problem())
-                .isEqualTo("`project` cannot be asked for: this version does not record the project of an exchange.");
         assertThat(problem("x".repeat(1_001)).problem()).isEqualTo("A query has at most 1000 characters.");
         assertThat(problem("status:1" + ",1".repeat(20)).problem()).isEqualTo("A term has at most 20 values.");
     }
@@ -180,8 +178,13 @@ class QueryTest {
                 plain(plain, "kind", "in", any.stream().map(Kind::word).toList());
             case Condition.OfOutcome(List<Outcome> any) ->
                 plain(plain, "outcome", "in", any.stream().map(Outcome::word).toList());
-            case Condition.OfAgent(List<AgentRole> any) ->
-                plain(plain, "agent", "in", any.stream().map(AgentRole::word).toList());
+            case Condition.OfAgent(List<AgentRole> roles, List<String> names, boolean whole) -> {
+                plain(plain, "agent", "in", roles.stream().map(AgentRole::word).toList());
+                if (!names.isEmpty()) {
+                    plain.set(whole ? "is" : "named", JSON.valueToTree(names));
+                }
+                yield plain;
+            }
             case Condition.OfCacheUse(List<CacheUse> any) ->
                 plain(plain, "cache", "in", any.stream().map(CacheUse::word).toList());
             case Condition.Tagged(List<String> any) -> plain(plain, "tag", "is", any);

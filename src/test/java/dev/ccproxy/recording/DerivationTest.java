@@ -105,7 +105,8 @@ class DerivationTest {
                 .requestEnded()
                 .head(529);
         refused.completed();
-        assertThat(ended(refused)).isEqualTo(Findings.NONE);
+        assertThat(ended(refused).charge()).isNull();
+        assertThat(ended(refused).cache()).isNull();
     }
 
     private Findings found(String request, String answer) throws InterruptedException {

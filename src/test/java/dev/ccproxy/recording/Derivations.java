@@ -1,9 +1,13 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.json.Json;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.pricing.PriceList;
+import dev.ccproxy.session.SessionMemory;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What recorders for tests work out: with the prices of the program, and without a store to recall from. */
 public final class Derivations {
@@ -12,7 +16,23 @@ public final class Derivations {
 
     private Derivations() {}
 
+    static Supplier<CostCalculator> costs() {
+        return () -> COSTS;
+    }
+
     public static Derivation withoutStore() {
-        return new Derivation((session, agent) -> Optional.empty(), () -> COSTS);
+        return new Derivation(
+                new Derivation.Recall() {
+                    @Override
+                    public Optional<ExchangeSummary> lastAnswered(String session, @Nullable String agent) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public SessionMemory remembered(String session) {
+                        return SessionMemory.NONE;
+                    }
+                },
+                () -> COSTS);
     }
 }

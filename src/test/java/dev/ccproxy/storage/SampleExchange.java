@@ -1,5 +1,6 @@
 package dev.ccproxy.storage;
 
+import dev.ccproxy.exchange.AttemptReason;
 import dev.ccproxy.exchange.CacheCause;
 import dev.ccproxy.exchange.CacheReading;
 import dev.ccproxy.exchange.CacheResult;
@@ -9,10 +10,14 @@ import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Kind;
+import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.exchange.Place;
 import dev.ccproxy.exchange.Usage;
+import dev.ccproxy.exchange.Waste;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.session.SessionNews;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,7 +36,10 @@ public final class SampleExchange {
     /** What is worked out of every one that has ended. */
     public static final Findings FINDINGS = new Findings(
             new Charge(12_345_678, Certainty.EXACT),
-            new CacheReading(CacheResult.BREAK, CacheCause.TOOLS_CHANGED, 50_000, 4_000_000, 3_000_000));
+            new CacheReading(CacheResult.BREAK, CacheCause.TOOLS_CHANGED, 50_000, 4_000_000, 3_000_000),
+            Waste.ABANDONED,
+            new Place(3, 2, AttemptReason.RETRY, 7),
+            Labels.NONE);
 
     private final Instant at;
     private final ExchangeId id;
@@ -63,7 +71,8 @@ public final class SampleExchange {
     }
 
     public StoreEvent.Request request(Bytes body) {
-        return new StoreEvent.Request(summary(Outcome.RUNNING, model, null), "00112233445566aa", exact(body), body);
+        return new StoreEvent.Request(
+                summary(Outcome.RUNNING, model, null), "00112233445566aa", exact(body), body, SessionNews.NONE);
     }
 
     public StoreEvent.Ended ended(Bytes answer) {
@@ -79,7 +88,8 @@ public final class SampleExchange {
                 "msg_1",
                 facts,
                 answer,
-                ARRIVALS);
+                ARRIVALS,
+                SessionNews.NONE);
     }
 
     /** The same line as of a client that names neither session nor agent. */

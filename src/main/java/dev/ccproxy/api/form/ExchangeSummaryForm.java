@@ -2,6 +2,7 @@ package dev.ccproxy.api.form;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.ccproxy.exchange.AgentRole;
+import dev.ccproxy.exchange.AttemptReason;
 import dev.ccproxy.exchange.CacheCause;
 import dev.ccproxy.exchange.CacheReading;
 import dev.ccproxy.exchange.CacheResult;
@@ -9,8 +10,11 @@ import dev.ccproxy.exchange.Certainty;
 import dev.ccproxy.exchange.Charge;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Kind;
+import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.exchange.Place;
 import dev.ccproxy.exchange.Usage;
+import dev.ccproxy.exchange.Waste;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,30 @@ public record ExchangeSummaryForm(
         @JsonPropertyDescription("Id of the agent that started this one.") @Nullable
         String parentAgentId,
 
+        @JsonPropertyDescription("What the subagent is, such as code-reviewer; absent while that is not known.")
+        @Nullable
+        String agentName,
+
+        @JsonPropertyDescription("Title of the session: the client's own, else the first prompt.") @Nullable
+        String session,
+
+        @JsonPropertyDescription("Working directory of the session.") @Nullable
+        String project,
+
+        @JsonPropertyDescription("Number of the user's prompt in the session that caused it, from 1.") @Nullable
+        Integer turn,
+
+        @JsonPropertyDescription("Which attempt at the same request it is; absent for the first.") @Nullable
+        Integer attempt,
+
+        @JsonPropertyDescription("Why the request was sent again.") @Nullable
+        AttemptReason attemptReason,
+
+        @JsonPropertyDescription(
+                "Index of the first message that is another than in the request before: the history was rewound, forked or compacted.")
+        @Nullable
+        Integer divergedAt,
+
         @JsonPropertyDescription("Name of the first tool that the answer calls.") @Nullable
         String tool,
 
@@ -95,7 +123,12 @@ public record ExchangeSummaryForm(
         @JsonPropertyDescription("Why that was not read; absent but for a break.") @Nullable
         CacheCause cause,
 
-        @JsonPropertyDescription("Of the cost, what was in vain, in USD: lost to a cache break.") @Nullable
+        @JsonPropertyDescription("Why all of the cost was in vain.") @Nullable
+        Waste waste,
+
+        @JsonPropertyDescription(
+                "Of the cost, what was in vain, in USD: all of it where `waste` says why, else what a cache break cost.")
+        @Nullable
         BigDecimal wasted,
 
         @JsonPropertyDescription("What reading from the cache saved, in USD.") @Nullable
@@ -118,6 +151,8 @@ public record ExchangeSummaryForm(
 
     public static ExchangeSummaryForm of(ExchangeSummary summary) {
         Usage usage = summary.usage();
+        Place place = summary.findings().place();
+        Labels labels = summary.findings().labels();
         Charge charge = summary.findings().charge();
         CacheReading cache = summary.findings().cache();
         return new ExchangeSummaryForm(
@@ -136,6 +171,13 @@ public record ExchangeSummaryForm(
                 AgentRole.of(summary),
                 summary.agentId(),
                 summary.parentAgentId(),
+                labels.agent(),
+                labels.title(),
+                labels.project(),
+                place.turn(),
+                place.attempt() == 1 ? null : place.attempt(),
+                place.reason(),
+                place.divergedAt(),
                 summary.tool(),
                 summary.toolCount(),
                 summary.preview(),
@@ -149,7 +191,8 @@ public record ExchangeSummaryForm(
                 charge == null ? null : charge.certainty(),
                 cache == null ? null : cache.result(),
                 cache == null ? null : cache.cause(),
-                cache == null ? null : Dollars.orNull(cache.lostNanoUsd()),
+                summary.findings().waste(),
+                Dollars.orNull(summary.findings().wastedNanoUsd()),
                 cache == null ? null : Dollars.orNull(cache.savedNanoUsd()),
                 millis(summary.timeToHead()),
                 millis(summary.timeToFirstContent()),

@@ -73,6 +73,24 @@ public record Problem(
                 "It may have been deleted, or belong to another proxy; GET /api/exchanges lists what is there.");
     }
 
+    public static Problem unrecordedSession(String id) {
+        return new Problem(
+                TYPES + "unknown-session",
+                "No such session",
+                404,
+                "No session " + (id.length() <= 60 ? id : id.substring(0, 60) + "...") + " is recorded.",
+                "It may have been deleted, or belong to another proxy; GET /api/sessions lists what is there.");
+    }
+
+    public static Problem unknownPrompt(String hash) {
+        return new Problem(
+                TYPES + "unknown-prompt",
+                "No such prompt",
+                404,
+                "No version " + (hash.length() <= 60 ? hash : hash.substring(0, 60) + "...") + " of a prompt was seen.",
+                "GET /api/prompts lists those that were.");
+    }
+
     public static Problem noBody(String whose, String why) {
         return new Problem(
                 TYPES + "no-body",

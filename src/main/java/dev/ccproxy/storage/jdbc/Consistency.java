@@ -38,6 +38,8 @@ final class Consistency {
             new Rule(
                     "sessions without threads",
                     "SELECT id FROM session s WHERE NOT EXISTS (SELECT 1 FROM thread WHERE session_id = s.id)"),
+            new Rule("turns without their session", missing("turn", "session_id", "session")),
+            new Rule("agent calls without their session", missing("agent_call", "session_id", "session")),
             new Rule("keyframes without their thread", missing("keyframe", "thread_id", "thread")),
             new Rule("tags without their exchange", missing("tag", "exchange_id", "exchange")),
             new Rule("edges without their thread", missing("thread_pack", "thread_id", "thread")),
@@ -58,21 +60,23 @@ final class Consistency {
                     WHERE exchanges <> (SELECT count(*) FROM exchange WHERE thread_id = t.id)"""),
             new Rule("threads with wrong sums", """
                     SELECT id FROM thread t WHERE (input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
-                        cost_nano, cost_estimated_nano, unpriced, failed, breaks, lost_nano, saved_nano) <> (
+                        cost_nano, cost_estimated_nano, unpriced, failed, breaks, lost_nano, saved_nano, wasted_nano)
+                        <> (
                       SELECT %s, coalesce(sum(cache_write_5m_tokens + cache_write_1h_tokens), 0),
                         coalesce(sum(cost_nano), 0),
                         coalesce(sum(CASE WHEN cost_certainty = 'estimated' THEN cost_nano END), 0),
                         coalesce(sum(CASE WHEN cost_certainty = 'unpriced' THEN 1 END), 0),
                         coalesce(sum(CASE WHEN outcome = 'completed' THEN 0 ELSE 1 END), 0),
                         coalesce(sum(CASE WHEN cache_result = 'break' THEN 1 END), 0),
-                        coalesce(sum(lost_nano), 0), coalesce(sum(saved_nano), 0)
-                      FROM exchange WHERE thread_id = t.id AND outcome <> 'running')""".formatted(SUMS)),
+                        coalesce(sum(lost_nano), 0), coalesce(sum(saved_nano), 0), coalesce(sum(%s), 0)
+                      FROM exchange WHERE thread_id = t.id AND outcome <> 'running')""".formatted(SUMS, Eraser.WASTED)),
             new Rule("hours with wrong sums", """
                     SELECT hour FROM (
                       SELECT hour, model, kind, thread_id, client_id, exchanges AS n, failed, input_tokens AS i,
                         output_tokens AS o, cache_read_tokens AS r, cache_write_5m_tokens AS w5,
                         cache_write_1h_tokens AS w1, cost_exact_nano AS ce, cost_estimated_nano AS cs, unpriced AS u,
-                        breaks AS b, lost_nano AS l, saved_nano AS s
+                        breaks AS b, lost_nano AS l, saved_nano AS s,
+                        wasted_nano AS v
                       FROM rollup
                       UNION ALL
                       SELECT started_at / 3600000, coalesce(model, requested_model, ''), kind, thread_id, client_id,
@@ -84,12 +88,13 @@ final class Consistency {
                         -coalesce(sum(CASE WHEN cost_certainty = 'estimated' THEN cost_nano END), 0),
                         -coalesce(sum(CASE WHEN cost_certainty = 'unpriced' THEN 1 END), 0),
                         -coalesce(sum(CASE WHEN cache_result = 'break' THEN 1 END), 0),
-                        -coalesce(sum(lost_nano), 0), -coalesce(sum(saved_nano), 0)
+                        -coalesce(sum(lost_nano), 0), -coalesce(sum(saved_nano), 0),
+                        -coalesce(sum(%s), 0)
                       FROM exchange WHERE outcome <> 'running' GROUP BY 1, 2, 3, 4, 5) AS both
                     GROUP BY hour, model, kind, thread_id, client_id
                     HAVING sum(n) <> 0 OR sum(failed) <> 0 OR sum(i) <> 0 OR sum(o) <> 0 OR sum(r) <> 0
                       OR sum(w5) <> 0 OR sum(w1) <> 0 OR sum(ce) <> 0 OR sum(cs) <> 0 OR sum(u) <> 0
-                      OR sum(b) <> 0 OR sum(l) <> 0 OR sum(s) <> 0"""));
+                      OR sum(b) <> 0 OR sum(l) <> 0 OR sum(s) <> 0 OR sum(v) <> 0""".formatted(Eraser.WASTED)));
 
     private Consistency() {}
 

@@ -1,6 +1,5 @@
 package dev.ccproxy.storage.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,7 +9,7 @@ final class Edit implements Chore {
     /** What is changed; false when what it is about is not there. */
     @FunctionalInterface
     interface Change {
-        boolean apply(Connection connection) throws SQLException;
+        boolean apply(WriteSession session) throws SQLException;
     }
 
     private final CompletableFuture<Boolean> applied = new CompletableFuture<>();
@@ -26,7 +25,7 @@ final class Edit implements Chore {
 
     @Override
     public void slice(WriteSession session) throws SQLException {
-        applied.complete(session.transaction(() -> change.apply(session.connection())));
+        applied.complete(session.transaction(() -> change.apply(session)));
     }
 
     @Override

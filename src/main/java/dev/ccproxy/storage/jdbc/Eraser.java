@@ -22,13 +22,17 @@ final class Eraser {
             " WHERE id IN (SELECT doomed.id * 8 + leg.n FROM doomed, (SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3"
                     + " UNION ALL SELECT 4) AS leg)";
 
+    /** {@link dev.ccproxy.exchange.Findings#wastedNanoUsd}. */
+    static final String WASTED = "CASE WHEN waste IS NULL THEN coalesce(lost_nano, 0) ELSE coalesce(cost_nano, 0) END";
+
     /** Sums of what both threads and roll-ups keep. */
     private static final String FINDINGS = """
             sum(CASE WHEN outcome = 'completed' THEN 0 ELSE 1 END) AS f,
             coalesce(sum(CASE WHEN cost_certainty = 'estimated' THEN cost_nano END), 0) AS cs,
             coalesce(sum(CASE WHEN cost_certainty = 'unpriced' THEN 1 END), 0) AS u,
             coalesce(sum(CASE WHEN cache_result = 'break' THEN 1 END), 0) AS b,
-            coalesce(sum(lost_nano), 0) AS l, coalesce(sum(saved_nano), 0) AS s""";
+            coalesce(sum(lost_nano), 0) AS l, coalesce(sum(saved_nano), 0) AS s,
+            sum(%s) AS v""".formatted(WASTED);
 
     private static final List<String> DELETE_ROWS = List.of(
             """
@@ -43,7 +47,7 @@ final class Eraser {
               cache_write_tokens = thread.cache_write_tokens - gone.w, cost_nano = thread.cost_nano - gone.c,
               cost_estimated_nano = thread.cost_estimated_nano - gone.cs, unpriced = thread.unpriced - gone.u,
               failed = thread.failed - gone.f, breaks = thread.breaks - gone.b, lost_nano = thread.lost_nano - gone.l,
-              saved_nano = thread.saved_nano - gone.s
+              saved_nano = thread.saved_nano - gone.s, wasted_nano = thread.wasted_nano - gone.v
             FROM (SELECT thread_id, count(*) AS n, coalesce(sum(input_tokens), 0) AS i,
                 coalesce(sum(output_tokens), 0) AS o, coalesce(sum(cache_read_tokens), 0) AS r,
                 coalesce(sum(cache_write_5m_tokens + cache_write_1h_tokens), 0) AS w, coalesce(sum(cost_nano), 0) AS c,
@@ -59,7 +63,7 @@ final class Eraser {
               cost_exact_nano = rollup.cost_exact_nano - gone.ce,
               cost_estimated_nano = rollup.cost_estimated_nano - gone.cs, unpriced = rollup.unpriced - gone.u,
               breaks = rollup.breaks - gone.b, lost_nano = rollup.lost_nano - gone.l,
-              saved_nano = rollup.saved_nano - gone.s
+              saved_nano = rollup.saved_nano - gone.s, wasted_nano = rollup.wasted_nano - gone.v
             FROM (SELECT started_at / 3600000 AS hour, coalesce(model, requested_model, '') AS model, kind, thread_id,
                 client_id, count(*) AS n,
                 coalesce(sum(input_tokens), 0) AS i, coalesce(sum(output_tokens), 0) AS o,
@@ -204,6 +208,10 @@ final class Eraser {
     }
 
     private static void deleteSessions(Statement statement, Set<Long> sessions) throws SQLException {
+        for (String table : List.of("turn", "agent_call")) {
+            statement.executeUpdate("DELETE FROM " + table + " WHERE session_id IN (" + list(sessions)
+                    + ") AND NOT EXISTS (SELECT 1 FROM thread t WHERE t.session_id = " + table + ".session_id)");
+        }
         statement.executeUpdate("DELETE FROM session WHERE id IN (" + list(sessions)
                 + ") AND NOT EXISTS (SELECT 1 FROM thread WHERE session_id = session.id)");
     }

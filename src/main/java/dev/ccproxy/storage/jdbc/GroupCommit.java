@@ -103,12 +103,12 @@ final class GroupCommit implements ExchangeWriter, AutoCloseable {
 
     @Override
     public boolean star(ExchangeId id, boolean starred) throws InterruptedException {
-        return change(connection -> Stars.star(connection, id, starred));
+        return change(session -> Stars.star(session.connection(), id, starred));
     }
 
     @Override
     public boolean tag(ExchangeId id, Set<String> tags) throws InterruptedException {
-        return change(connection -> Stars.tag(connection, id, tags));
+        return change(session -> Stars.tag(session.connection(), id, tags));
     }
 
     private long delete(Doomed doomed, LongConsumer progress) throws InterruptedException {

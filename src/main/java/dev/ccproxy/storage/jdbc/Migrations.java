@@ -21,7 +21,8 @@ import java.util.List;
  */
 final class Migrations {
 
-    private static final List<String> FILES = List.of("001-store.sql", "002-findings.sql", "003-limits.sql");
+    private static final List<String> FILES =
+            List.of("001-store.sql", "002-findings.sql", "003-limits.sql", "004-sessions.sql");
 
     private final Dialect dialect;
     private final List<String> scripts;

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query as an SQL condition on the rows of {@link SummaryColumns#FROM}. Texts are compared as {@link Condition} says; a
@@ -89,7 +91,10 @@ final class QueryCondition {
             case Condition.OfKind(List<Kind> kinds) -> any(kinds, kind -> "e.kind = " + parameter(kind.word()));
             case Condition.OfOutcome(List<Outcome> outcomes) ->
                 any(outcomes, outcome -> "e.outcome = " + parameter(outcome.word()));
-            case Condition.OfAgent(List<AgentRole> roles) -> any(roles, QueryCondition::agent);
+            case Condition.OfAgent(List<AgentRole> roles, List<String> names, boolean whole) ->
+                either(
+                        roles.isEmpty() ? null : any(roles, QueryCondition::agent),
+                        names.isEmpty() ? null : any(names, name -> named("t.agent_name", name, whole)));
             case Condition.OfCacheUse(List<CacheUse> uses) -> any(uses, QueryCondition::cache);
             case Condition.Is(List<State> states) -> any(states, QueryCondition::state);
             case Condition.Tagged(List<String> tags) ->
@@ -98,6 +103,16 @@ final class QueryCondition {
                         tag -> "EXISTS (SELECT 1 FROM tag g WHERE g.exchange_id = e.id AND " + dialect.lower("g.tag")
                                 + " = " + text(tag) + ")");
         };
+    }
+
+    private static String either(@Nullable String one, @Nullable String other) {
+        return one == null
+                ? Objects.requireNonNullElse(other, EVERYTHING)
+                : other == null ? one : "(" + one + " OR " + other + ")";
+    }
+
+    private String named(String column, String text, boolean whole) {
+        return whole ? dialect.lower(column) + " = " + text(text) : contains(column, text);
     }
 
     private static <T> String any(List<T> alternatives, Function<T, String> condition) {
@@ -111,6 +126,7 @@ final class QueryCondition {
             case MODEL -> List.of("e.requested_model", "e.model");
             case TOOL -> List.of("e.tool");
             case SESSION -> List.of(SESSION);
+            case PROJECT -> List.of("s.project");
             case STOP -> List.of("e.stop_reason");
             case PATH -> List.of("e.path");
         };

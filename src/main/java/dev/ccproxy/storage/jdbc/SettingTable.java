@@ -43,9 +43,9 @@ final class SettingTable implements KeptSettings {
 
     @Override
     public void change(Map<String, Optional<String>> changes) throws InterruptedException {
-        writer.change(connection -> {
+        writer.change(session -> {
             for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
-                change(connection, change.getKey(), change.getValue());
+                change(session.connection(), change.getKey(), change.getValue());
             }
             return true;
         });

@@ -23,6 +23,18 @@ final class Sql {
         Collections.addAll(parameters, values);
     }
 
+    /** Goes on with all of another. */
+    void add(Sql other) {
+        text.append(other.text);
+        parameters.addAll(other.parameters);
+    }
+
+    /** Gives the next question mark its parameter. */
+    Sql with(Object value) {
+        parameters.add(value);
+        return this;
+    }
+
     PreparedStatement prepare(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.toString());
         try {

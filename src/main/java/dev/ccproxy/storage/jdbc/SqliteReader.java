@@ -4,6 +4,7 @@ import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.query.Query;
+import dev.ccproxy.session.SessionMemory;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.ExchangeFilter;
 import dev.ccproxy.storage.ExchangePage;
@@ -104,6 +105,11 @@ final class SqliteReader implements ExchangeReader {
                 }
             }
         }));
+    }
+
+    @Override
+    public SessionMemory remembered(String session) {
+        return connections.read(connection -> SessionRecall.read(connection, session));
     }
 
     @Override

@@ -10,11 +10,16 @@ import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.KeptSettings;
 import dev.ccproxy.storage.LimitReader;
 import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.PromptVersions;
+import dev.ccproxy.storage.Rederivation;
+import dev.ccproxy.storage.SessionReader;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.TextSearch;
+import dev.ccproxy.storage.UsageReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,9 @@ public final class SqliteStore implements AutoCloseable {
     private final PackCache packs;
     private final GroupCommit writer;
     private final SqliteReader reader;
+    private final SqliteSessions sessionReader;
+    private final UsageReader usage;
+    private final PromptVersions prompts;
     private final TextSearch search;
     private final KeptSettings settings;
 
@@ -57,6 +65,9 @@ public final class SqliteStore implements AutoCloseable {
         Condemned condemned = new Condemned(Math.min(MOST_CONDEMNED_BYTES, setAside / 6));
         long rememberedBytes = setAside - setAside / 6;
         this.sessions = new WriteSessions(file, dialect, packs, condemned, rememberedBytes, index);
+        this.sessionReader = new SqliteSessions(connections, dialect);
+        this.usage = new SqliteUsage(connections, sessionReader);
+        this.prompts = new SqlitePrompts(connections);
         this.search = new TextScan(
                 new Recorded(connections, dialect, dictionaries, packs, index == SearchIndex.WORDS), MOST_SEARCH_TIME);
         this.writer = new GroupCommit(
@@ -128,6 +139,28 @@ public final class SqliteStore implements AutoCloseable {
 
     public KeptSettings settings() {
         return settings;
+    }
+
+    public PromptVersions prompts() {
+        return prompts;
+    }
+
+    /**
+     * Works out anew what is derived of all exchanges that have ended. Nothing else may write in the meantime.
+     *
+     * @param progress is told how many are done
+     * @return how many there were
+     */
+    public long reindex(Rederivation rederivation, LongConsumer progress) throws InterruptedException {
+        return new Reindex(connections, reader, writer::change).run(rederivation, progress);
+    }
+
+    public SessionReader sessions() {
+        return sessionReader;
+    }
+
+    public UsageReader usage() {
+        return usage;
     }
 
     public TextSearch search() {

@@ -23,11 +23,10 @@ final class SummaryColumns {
     static final String CHANGING = "thread_id, outcome, kind, status, error, stop_reason, model, requested_model, tool,"
             + " tool_count, preview, input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens,"
             + " cache_write_1h_tokens, head_micros, content_micros, duration_micros, request_bytes, response_bytes,"
-            + " cost_nano, cost_certainty, cache_result, cache_cause, lost_tokens, lost_nano, saved_nano,"
-            + " request_id, message_id, detail, attempt_group";
+            + " " + FindingColumns.WRITTEN + ", request_id, message_id, detail, attempt_group";
 
     static final int FIXED_COUNT = 4;
-    static final int CHANGING_COUNT = 32;
+    static final int CHANGING_COUNT = 25 + FindingColumns.WRITTEN_COUNT;
 
     /**
      * A list row, of {@link #FROM}. The joins are outer ones so that every database begins with the exchange, in the order

@@ -34,6 +34,7 @@ final class Totals {
         private long breaks;
         private long lostNano;
         private long savedNano;
+        private long wastedNano;
 
         void add(ExchangeSummary summary) {
             Usage more = Objects.requireNonNullElse(summary.usage(), NOTHING);
@@ -49,6 +50,7 @@ final class Totals {
         }
 
         private void add(Findings findings) {
+            wastedNano += findings.wastedNanoUsd();
             Charge charge = findings.charge();
             if (charge != null) {
                 switch (charge.certainty()) {
@@ -92,14 +94,15 @@ final class Totals {
                   input_tokens = input_tokens + ?, output_tokens = output_tokens + ?,
                   cache_read_tokens = cache_read_tokens + ?, cache_write_tokens = cache_write_tokens + ?,
                   failed = failed + ?, cost_nano = cost_nano + ?, cost_estimated_nano = cost_estimated_nano + ?,
-                  unpriced = unpriced + ?, breaks = breaks + ?, lost_nano = lost_nano + ?, saved_nano = saved_nano + ?
+                  unpriced = unpriced + ?, breaks = breaks + ?, lost_nano = lost_nano + ?, saved_nano = saved_nano + ?,
+                  wasted_nano = wasted_nano + ?
                 WHERE id = ?""");
         this.touchSession = connection.prepareStatement("UPDATE session SET last_at = ? WHERE id = ? AND last_at < ?");
         this.addToRollup = connection.prepareStatement("""
                 INSERT INTO rollup(hour, model, kind, thread_id, client_id, exchanges, failed, input_tokens,
                   output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, cost_exact_nano,
-                  cost_estimated_nano, unpriced, breaks, lost_nano, saved_nano)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  cost_estimated_nano, unpriced, breaks, lost_nano, saved_nano, wasted_nano)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(hour, model, kind, thread_id, client_id) DO UPDATE SET
                   exchanges = rollup.exchanges + excluded.exchanges, failed = rollup.failed + excluded.failed,
                   input_tokens = rollup.input_tokens + excluded.input_tokens,
@@ -110,7 +113,8 @@ final class Totals {
                   cost_exact_nano = rollup.cost_exact_nano + excluded.cost_exact_nano,
                   cost_estimated_nano = rollup.cost_estimated_nano + excluded.cost_estimated_nano,
                   unpriced = rollup.unpriced + excluded.unpriced, breaks = rollup.breaks + excluded.breaks,
-                  lost_nano = rollup.lost_nano + excluded.lost_nano, saved_nano = rollup.saved_nano + excluded.saved_nano""");
+                  lost_nano = rollup.lost_nano + excluded.lost_nano, saved_nano = rollup.saved_nano + excluded.saved_nano,
+                  wasted_nano = rollup.wasted_nano + excluded.wasted_nano""");
         this.addToCount = connection.prepareStatement("""
                 INSERT INTO model_count(model, exchanges) VALUES (?, ?)
                 ON CONFLICT(model) DO UPDATE SET exchanges = model_count.exchanges + excluded.exchanges""");
@@ -193,7 +197,8 @@ final class Totals {
         addToThread.setLong(12, sum.breaks);
         addToThread.setLong(13, sum.lostNano);
         addToThread.setLong(14, sum.savedNano);
-        addToThread.setLong(15, thread);
+        addToThread.setLong(15, sum.wastedNano);
+        addToThread.setLong(16, thread);
         addToThread.executeUpdate();
         if (change.lastAt > 0) {
             touchSession.setLong(1, change.lastAt);
@@ -222,6 +227,7 @@ final class Totals {
         addToRollup.setLong(16, sum.breaks);
         addToRollup.setLong(17, sum.lostNano);
         addToRollup.setLong(18, sum.savedNano);
+        addToRollup.setLong(19, sum.wastedNano);
         addToRollup.executeUpdate();
     }
 }

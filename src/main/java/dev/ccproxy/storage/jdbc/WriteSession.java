@@ -1,6 +1,7 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.storage.StoreEvent;
 import dev.ccproxy.storage.segment.Pack;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ final class WriteSession implements AutoCloseable {
     private final Totals totals;
     private final ExchangeTable exchanges;
     private final LimitTable limits;
+    private final SessionTable sessions;
+    private final FirstContents firstContents;
 
     /** What the present transaction has learnt and not yet written. */
     private final Map<ExchangeId, PendingExchange> pending = new LinkedHashMap<>();
@@ -60,6 +64,8 @@ final class WriteSession implements AutoCloseable {
         this.totals = new Totals(connection);
         this.exchanges = new ExchangeTable(connection, boot, totals);
         this.limits = new LimitTable(connection);
+        this.sessions = new SessionTable(connection);
+        this.firstContents = new FirstContents(connection);
     }
 
     /** For what is done in the writer's transactions beside recording. */
@@ -69,6 +75,14 @@ final class WriteSession implements AutoCloseable {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    SessionTable sessions() {
+        return sessions;
+    }
+
+    FirstContents firstContents() {
+        return firstContents;
     }
 
     SegmentTable segments() {
@@ -118,8 +132,13 @@ final class WriteSession implements AutoCloseable {
         boolean hurry = pending.size() > MANY_EXCHANGES;
         segmentCompressor.hurry(hurry);
         legs.hurry(hurry);
+        List<Written> written = new ArrayList<>(pending.size());
         for (PendingExchange exchange : pending.values()) {
-            write(exchange);
+            written.add(new Written(write(exchange), exchange));
+        }
+        // Behind all rows: one exchange may name the agent of another.
+        for (Written each : written) {
+            tell(each);
         }
         pending.clear();
         totals.write();
@@ -159,7 +178,21 @@ final class WriteSession implements AutoCloseable {
         return true;
     }
 
-    private void write(PendingExchange exchange) throws SQLException {
+    private record Written(OpenRow row, PendingExchange exchange) {}
+
+    private void tell(Written written) throws SQLException {
+        StoreEvent.Request request = written.exchange().request();
+        StoreEvent.Ended ended = written.exchange().ended();
+        ExchangeSummary summary = written.exchange().summary();
+        if (request != null) {
+            sessions.write(written.row(), summary, request.news());
+        }
+        if (ended != null) {
+            sessions.write(written.row(), summary, ended.news());
+        }
+    }
+
+    private OpenRow write(PendingExchange exchange) throws SQLException {
         StoreEvent.Begun begun = exchange.begun();
         StoreEvent.Request request = exchange.request();
         StoreEvent.Ended ended = exchange.ended();
@@ -177,7 +210,9 @@ final class WriteSession implements AutoCloseable {
             legs.insertResponse(row, ended);
             exchanges.ended(row, ended.summary());
             limits.ended(ended);
+            firstContents.ended(ended.summary());
         }
+        return row;
     }
 
     private void execute(String sql) throws SQLException {

@@ -12,13 +12,18 @@ import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Kind;
+import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.exchange.Place;
 import dev.ccproxy.exchange.Usage;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.query.Parsed;
 import dev.ccproxy.query.Query;
 import dev.ccproxy.query.QueryCases;
+import dev.ccproxy.session.AgentName;
+import dev.ccproxy.session.NameSource;
+import dev.ccproxy.session.SessionNews;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.ExchangePage;
 import dev.ccproxy.storage.MemoryBudget;
@@ -211,8 +216,24 @@ class FilteredListTest {
                             null,
                             SampleExchange.exact(Bytes.EMPTY),
                             Bytes.EMPTY,
-                            ArrivalTimes.NONE));
+                            ArrivalTimes.NONE,
+                            news(row)));
         }
+    }
+
+    private static SessionNews news(JsonNode row) {
+        String name = text(row, "agentName");
+        return new SessionNews(
+                null,
+                name == null
+                        ? List.of()
+                        : List.of(new AgentName(row.path("agentId").asString(), name, NameSource.PROMPT, null)),
+                List.of(),
+                null,
+                false,
+                text(row, "project"),
+                null,
+                List.of());
     }
 
     /** Stars and tags, which no event of the recorder brings. */
@@ -249,7 +270,10 @@ class FilteredListTest {
                                 cause == null ? null : CacheCause.ofWord(cause),
                                 0,
                                 nano(row, "wasted"),
-                                nano(row, "saved")));
+                                nano(row, "saved")),
+                null,
+                Place.NONE,
+                Labels.NONE);
     }
 
     private static long nano(JsonNode row, String usd) {

@@ -53,7 +53,8 @@ class LimitTableTest {
                         null,
                         ended.body(),
                         ended.content(),
-                        ended.arrivals()));
+                        ended.arrivals(),
+                        ended.news()));
         assertThat(store.writer().flush(Duration.ofSeconds(20))).isTrue();
     }
 
