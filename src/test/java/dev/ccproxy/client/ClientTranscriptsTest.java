@@ -12,6 +12,7 @@ import dev.ccproxy.testing.ProxyUnderTest;
 import dev.ccproxy.testing.RecordedExchanges;
 import dev.ccproxy.testing.Reply;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,50 @@ class ClientTranscriptsTest {
             assertThat(whole.path("messages"))
                     .hasSize(list.at("/conversations/0/requestCount").asInt());
         }
+    }
+
+    @Test
+    void aResumedAndAForkedSessionAreJoinedTo() throws Exception {
+        try (FakeUpstream upstream = ClientBench.start(this::greets);
+                ProxyUnderTest proxy = ProxyUnderTest.to(
+                        upstream,
+                        "transcripts.dir",
+                        workplace.home().resolve(".claude").toString())) {
+            print(proxy, "Begin.", "--session-id", ClaudeSession.SESSION_ID);
+            print(proxy, "Go on.", "--resume", ClaudeSession.SESSION_ID);
+            print(proxy, "Elsewhere.", "--resume", ClaudeSession.SESSION_ID, "--fork-session");
+            RecordedExchanges recorded = proxy.recorded();
+            recorded.awaitEnded(3);
+
+            assertThat(recorded.json(CONVERSATION + "/exchanges").path("counts"))
+                    .hasToString("{\"both\":2,\"wire\":0,\"files\":0,\"unexplained\":0}");
+            List<String> sessions = recorded.json("/api/conversations")
+                    .path("conversations")
+                    .valueStream()
+                    .map(row -> row.path("id").asString())
+                    .toList();
+            assertThat(sessions).hasSize(2).contains(ClaudeSession.SESSION_ID);
+            String fork = sessions.stream()
+                    .filter(id -> !id.equals(ClaudeSession.SESSION_ID))
+                    .findFirst()
+                    .orElseThrow();
+            JsonNode joined = recorded.json("/api/conversations/" + fork + "/exchanges");
+            assertThat(joined.path("counts")).hasToString("{\"both\":3,\"wire\":0,\"files\":0,\"unexplained\":0}");
+            assertThat(joined.path("items")
+                            .valueStream()
+                            .map(item -> item.path("otherSession").asString("")))
+                    .containsExactly(ClaudeSession.SESSION_ID, ClaudeSession.SESSION_ID, "");
+        }
+    }
+
+    private void print(ProxyUnderTest proxy, String... arguments) throws IOException {
+        ClaudeSession.Result result = ClaudeSession.print(claude, workplace, proxy.uri(), arguments);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+
+    private void greets(ModelRequest request, Reply reply) throws IOException {
+        AnthropicScript.message("msg_0Greeting" + answers.incrementAndGet(), request.model()).text("Hello.").stream(
+                reply);
     }
 
     private static long sum(RecordedExchanges recorded, String member) {
