@@ -14,8 +14,8 @@ public final class HopByHop {
     private static final Set<String> NAMES =
             Set.of("connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade");
 
-    /** Headers of which the message itself is made; a {@code Connection} header cannot nominate them away. */
-    private static final Set<String> NEVER_NOMINATED = Set.of("host", "content-length", "content-encoding");
+    /** {@code close} is no name; of the headers the message itself is made, and they cannot be nominated away. */
+    private static final Set<String> NEVER_NOMINATED = Set.of("close", "host", "content-length", "content-encoding");
 
     private final List<String> nominated;
 
@@ -36,7 +36,6 @@ public final class HopByHop {
                 }
             }
         }
-        names.remove("close");
         return names.isEmpty() ? FIXED_ONLY : new HopByHop(names);
     }
 

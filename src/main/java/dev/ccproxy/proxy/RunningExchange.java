@@ -233,11 +233,13 @@ final class RunningExchange {
 
     /** The whole answer is with the client. */
     private void relayed() {
-        if (!ended && !upload.complete()) {
+        boolean early = !ended && !upload.complete();
+        // First: to the one who cancels it, what is cancelled looks broken.
+        end(Outcome.COMPLETED, "");
+        if (early) {
             cancelUpstream();
             upload.discardRest();
         }
-        end(Outcome.COMPLETED, "");
     }
 
     private void clientLeft() {
