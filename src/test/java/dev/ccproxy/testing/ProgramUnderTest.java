@@ -29,6 +29,11 @@ public final class ProgramUnderTest implements AutoCloseable {
 
     /** Starts it in this folder, which holds its database and its log; returns when it says that it is ready. */
     public static ProgramUnderTest start(Path folder, URI upstream, String... options) throws IOException {
+        return startOn(0, folder, upstream, options);
+    }
+
+    /** As the other, on a proxy port that somebody else must know. */
+    public static ProgramUnderTest startOn(int port, Path folder, URI upstream, String... options) throws IOException {
         List<String> command = Stream.concat(
                         Stream.of(
                                 ProcessHandle.current().info().command().orElseThrow(),
@@ -36,7 +41,7 @@ public final class ProgramUnderTest implements AutoCloseable {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Main.class.getName(),
-                                "--server.port=0",
+                                "--server.port=" + port,
                                 "--dashboard.port=0",
                                 "--providers.anthropic.base_url=" + upstream,
                                 "--storage.db_path=" + database(folder)),
@@ -67,6 +72,14 @@ public final class ProgramUnderTest implements AutoCloseable {
             }
         }
         throw new AssertionError("the program did not start: " + Files.readString(log(folder)));
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public RecordedExchanges recorded() {
+        return new RecordedExchanges(port);
     }
 
     public RawClient client() throws IOException {
