@@ -29,7 +29,8 @@ class RollingRestartTest {
 
     private static final int CLIENTS = 4;
     private static final Duration SOON = Duration.ofSeconds(40);
-    private static final String ANSWER = "data: 1\n\ndata: 2\n\ndata: 3\n\n";
+    private static final List<String> EVENTS = List.of("data: 1\n\n", "data: 2\n\n", "data: 3\n\n");
+    private static final String ANSWER = String.join("", EVENTS);
 
     private static final List<Path> HAPROXY = List.of(
             Path.of("/usr/sbin/haproxy"), Path.of("/usr/local/sbin/haproxy"), Path.of("/opt/homebrew/bin/haproxy"));
@@ -45,7 +46,7 @@ class RollingRestartTest {
     void noRequestFails() throws Exception {
         FakeUpstream.Script script = (request, reply) -> {
             reply.stream();
-            for (String event : ANSWER.split("(?<=\n\n)")) {
+            for (String event : EVENTS) {
                 reply.chunk(event).pause(Duration.ofMillis(50));
             }
             reply.lastChunk();
