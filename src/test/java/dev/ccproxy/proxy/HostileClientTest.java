@@ -51,7 +51,7 @@ class HostileClientTest {
                         "\u0000\u0000\u0000",
                         "{\"metadata\":{\"user_id\":\"" + "{\\\"session_id\\\":".repeat(10_000) + "\"}}",
                         "{\"max_tokens\":" + "9".repeat(100_000) + "}",
-                        "\u00ff\u00fe{\u00c3\u0028}")
+                        "\u00ff\u00fe{\u00c3(}")
                 .map(text -> Bytes.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 

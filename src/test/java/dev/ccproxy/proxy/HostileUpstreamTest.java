@@ -224,8 +224,8 @@ class HostileUpstreamTest {
 
     @Test
     void bytesThatAreNoUtf8PassAndAreKept() throws Exception {
-        Bytes wire = Bytes.wrap(
-                "data: {\"text\":\"\u00e9\u00ff\u0000\u00c3\u0028\"}\n\n".getBytes(StandardCharsets.ISO_8859_1));
+        Bytes wire =
+                Bytes.wrap("data: {\"text\":\"\u00e9\u00ff\u0000\u00c3(\"}\n\n".getBytes(StandardCharsets.ISO_8859_1));
         try (FakeUpstream upstream = FakeUpstream.start(
                         (request, reply) -> reply.stream().chunk(wire).lastChunk());
                 ProxyUnderTest proxy = ProxyUnderTest.to(upstream);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class StoreFaultsTest {
     private Path folder;
 
     private FakeUpstream upstream;
-    private Path mounted;
+    private @Nullable Path mounted;
 
     @BeforeEach
     void start() throws IOException {
@@ -201,7 +202,7 @@ class StoreFaultsTest {
     }
 
     private void unmount() throws Exception {
-        assertThat(run("umount", mounted.toString())).isTrue();
+        assertThat(run("umount", String.valueOf(mounted))).isTrue();
         mounted = null;
     }
 

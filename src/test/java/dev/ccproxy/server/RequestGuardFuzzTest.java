@@ -21,11 +21,13 @@ class RequestGuardFuzzTest {
     private static final int ROUNDS = Integer.getInteger("ccproxy.fuzz.rounds", 5_000);
     private static final int MAX_HEAD_BYTES = 600;
 
+    private static final String HOST = "Host: [::1]:3001\r\n";
+    private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+
     private static final String[] REQUESTS = {
-        "POST /v1/messages?beta=true HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello",
-        "POST /v1/messages HTTP/1.1\r\nHost: [::1]:3001\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "5;x=\"y\"\r\nhello\r\n3\r\nabc\r\n0\r\nT: v\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive, x\r\nX: caf\u00e9\r\n\r\n",
+        "POST /v1/messages?beta=true HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\nX-A: b\r\n\r\nhello",
+        "POST /v1/messages HTTP/1.1\r\n" + HOST + CHUNKED + "\r\n5;x=\"y\"\r\nhello\r\n3\r\nabc\r\n0\r\nT: v\r\n\r\n",
+        "GET / HTTP/1.1\r\nConnection: keep-alive, x\r\n" + HOST + "X: caf\u00e9\r\n\r\n",
         "HEAD / HTTP/1.0\r\n\r\n"
     };
 
