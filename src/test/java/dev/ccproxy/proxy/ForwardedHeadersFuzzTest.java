@@ -62,7 +62,7 @@ class ForwardedHeadersFuzzTest {
         for (int round = 0; round < ROUNDS; round++) {
             Headers client = lines(random);
             MultiMap upstream = MultiMap.caseInsensitiveMultiMap();
-            ForwardedHeaders.request(client, "upstream", "2023-06-01", upstream);
+            ForwardedHeaders.request(client, "upstream", "2023-06-01", null, upstream);
 
             Set<String> nominated = nominated(client);
             List<Header> expected = new ArrayList<>();
