@@ -62,6 +62,9 @@ interface Dialect {
      */
     boolean emptyLog(Connection connection) throws SQLException;
 
+    /** What the database takes on disk, but for free space inside it. */
+    long usedBytes(Connection connection) throws SQLException;
+
     /** Gives some free space back to the file system; false when there is no more. Outside or inside a transaction. */
     boolean shrink(Connection connection) throws SQLException;
 }

@@ -137,7 +137,7 @@ final class Eraser {
     }
 
     private void doom(Statement statement, List<Long> rows) throws SQLException {
-        statement.execute("CREATE TEMP TABLE IF NOT EXISTS doomed(id INTEGER PRIMARY KEY)");
+        statement.execute("CREATE TEMP TABLE IF NOT EXISTS doomed(id BIGINT PRIMARY KEY)");
         statement.execute("DELETE FROM doomed");
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO doomed(id) VALUES (?)")) {
             for (long row : rows) {

@@ -23,7 +23,7 @@ record Meta(long boot, Bytes redactionKey) {
                 new SecureRandom().nextBytes(fresh);
                 insertKey(connection, fresh);
                 statement.execute("INSERT INTO meta(name, value) VALUES ('boot', 1)"
-                        + " ON CONFLICT DO UPDATE SET value = value + 1");
+                        + " ON CONFLICT(name) DO UPDATE SET value = meta.value + 1");
                 Dictionaries.install(connection);
                 interrupt(statement);
                 Meta meta = read(connection);
@@ -45,7 +45,7 @@ record Meta(long boot, Bytes redactionKey) {
         Dictionaries.install(connection);
         insertKey(connection, redactionKey.toByteArray());
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO meta(name, value) VALUES ('boot', ?) ON CONFLICT DO NOTHING")) {
+                "INSERT INTO meta(name, value) VALUES ('boot', ?) ON CONFLICT(name) DO NOTHING")) {
             insert.setLong(1, boot);
             insert.executeUpdate();
         }
@@ -77,7 +77,7 @@ record Meta(long boot, Bytes redactionKey) {
 
     private static void insertKey(Connection connection, byte[] key) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO meta(name, value) VALUES ('redaction_key', ?) ON CONFLICT DO NOTHING")) {
+                "INSERT INTO meta(name, value) VALUES ('redaction_key', ?) ON CONFLICT(name) DO NOTHING")) {
             insert.setBytes(1, key);
             insert.executeUpdate();
         }

@@ -12,6 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -111,9 +113,10 @@ final class Migrations {
 
     private static void record(Connection connection, int version, String checksum) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO schema_version(version, checksum, applied_at) VALUES (?, ?, datetime('now'))")) {
+                "INSERT INTO schema_version(version, checksum, applied_at) VALUES (?, ?, ?)")) {
             insert.setInt(1, version);
             insert.setString(2, checksum);
+            insert.setString(3, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
             insert.executeUpdate();
         }
     }

@@ -27,6 +27,7 @@ final class Retention {
     private static final double REACHED = 0.95;
 
     private final RetentionSettings settings;
+    private final Dialect dialect;
     private final FreeSpace space;
     private final Clock clock;
     private final Condemned condemned;
@@ -38,8 +39,14 @@ final class Retention {
     private @Nullable Deletion forSize;
 
     Retention(
-            RetentionSettings settings, FreeSpace space, Clock clock, Condemned condemned, Dictionaries dictionaries) {
+            RetentionSettings settings,
+            Dialect dialect,
+            FreeSpace space,
+            Clock clock,
+            Condemned condemned,
+            Dictionaries dictionaries) {
         this.settings = settings;
+        this.dialect = dialect;
         this.space = space;
         this.clock = clock;
         this.condemned = condemned;
@@ -91,8 +98,7 @@ final class Retention {
             return;
         }
         long limit = settings.sizeBytes().get();
-        long used = (number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count"))
-                * number(connection, "PRAGMA page_size");
+        long used = dialect.usedBytes(connection);
         long exchanges = number(connection, "SELECT coalesce(sum(exchanges), 0) FROM model_count");
         if (used <= limit || exchanges == 0) {
             return;

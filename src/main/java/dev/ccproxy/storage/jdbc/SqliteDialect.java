@@ -121,6 +121,16 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public long usedBytes(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT (page_count - freelist_count) * page_size"
+                        + " FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
     public boolean shrink(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // Not execute(): that takes one step, and each step frees one page.
