@@ -48,6 +48,14 @@ final class BodyDownload implements Endpoint.Handler {
         return new BodyDownload(reader, "response", reader::responseBody);
     }
 
+    static BodyDownload ofUpstreamRequest(ExchangeReader reader) {
+        return new BodyDownload(reader, "rerouted request", reader::upstreamRequestBody);
+    }
+
+    static BodyDownload ofUpstreamResponse(ExchangeReader reader) {
+        return new BodyDownload(reader, "provider's answer", reader::upstreamResponseBody);
+    }
+
     @Override
     public Answer answer(Call call) {
         ExchangeId id = ApiRoutes.id(call);

@@ -70,6 +70,7 @@ final class ExchangeDetail implements Endpoint.Handler {
                 recorded.isStreamed(),
                 said.json().orElse(null),
                 said.folding().orElse(null),
-                TimingForm.of(exchange.summary(), reader.arrivals(id)));
+                TimingForm.of(exchange.summary(), reader.arrivals(id)),
+                reader.rerouting(id).map(legs -> Reroutings.form(id, legs)).orElse(null));
     }
 }

@@ -71,6 +71,26 @@ final class ExchangeRoutes {
                         .by(BodyDownload.ofResponse(reader)),
                 RouteDraft.viewer(
                                 "GET",
+                                Reroutings.REQUEST_BODY,
+                                "getUpstreamRequestBody",
+                                "Gives the body that a rerouted exchange sent to its provider.")
+                        .parameters(Parameter.id())
+                        .replies(
+                                Reply.bytes("application/octet-stream", "The bytes.", BodyDownload.HEADERS),
+                                Reply.problem(404, "No such exchange, or no body is kept."))
+                        .by(BodyDownload.ofUpstreamRequest(reader)),
+                RouteDraft.viewer(
+                                "GET",
+                                Reroutings.RESPONSE_BODY,
+                                "getUpstreamResponseBody",
+                                "Gives the body of a provider's answer before it was translated.")
+                        .parameters(Parameter.id())
+                        .replies(
+                                Reply.bytes("application/octet-stream", "The bytes.", BodyDownload.HEADERS),
+                                Reply.problem(404, "No such exchange, or no body is kept."))
+                        .by(BodyDownload.ofUpstreamResponse(reader)),
+                RouteDraft.viewer(
+                                "GET",
                                 "/api/exchanges/{id}/events",
                                 "listEvents",
                                 "Lists the events of a streamed answer.")

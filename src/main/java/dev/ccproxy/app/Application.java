@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The composition root: the one place where all parts meet. */
 public final class Application implements AutoCloseable {
@@ -88,6 +89,7 @@ public final class Application implements AutoCloseable {
                 List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
+        Routing routing = Routing.of(settings.routing());
         // Another one than was asked for when that is 0.
         AtomicInteger port = new AtomicInteger(settings.server().port());
         ApiRoutes api = new ApiRoutes(new ApiRoutes.Parts(
@@ -117,9 +119,12 @@ public final class Application implements AutoCloseable {
                     allowedHosts(settings.server()),
                     new ProxyGate(settings, new WrongTries(System::nanoTime)),
                     new DashboardGate(settings, new WrongTries(System::nanoTime)),
-                    List.of(recorder, answers),
+                    Stream.concat(Stream.of(recorder, answers), routing.listeners().stream())
+                            .toList(),
                     inFlight,
                     bodies(memory),
+                    routing.desk(),
+                    routing.breakers(),
                     lifecycle::refusing,
                     api.endpoints(),
                     clock));

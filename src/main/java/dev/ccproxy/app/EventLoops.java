@@ -2,17 +2,22 @@ package dev.ccproxy.app;
 
 import dev.ccproxy.auth.DashboardGate;
 import dev.ccproxy.auth.ProxyGate;
+import dev.ccproxy.config.OutboundProxy;
+import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.exchange.ExchangeListener;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.http.Room;
 import dev.ccproxy.proxy.InFlight;
+import dev.ccproxy.proxy.Providers;
 import dev.ccproxy.proxy.ProxyHandler;
+import dev.ccproxy.proxy.RoutingDesk;
 import dev.ccproxy.server.Dispatcher;
 import dev.ccproxy.server.EndpointHandler;
 import dev.ccproxy.server.HttpFront;
 import dev.ccproxy.server.PageOrigins;
+import dev.ccproxy.upstream.CircuitBreaker;
 import dev.ccproxy.upstream.Upstream;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -24,7 +29,10 @@ import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -56,6 +64,8 @@ final class EventLoops implements AutoCloseable {
             List<ExchangeListener> listeners,
             InFlight inFlight,
             Room memory,
+            RoutingDesk desk,
+            Map<String, CircuitBreaker> breakers,
             BooleanSupplier refusing,
             List<Endpoint> endpoints,
             Clock clock) {}
@@ -150,11 +160,8 @@ final class EventLoops implements AutoCloseable {
                     vertx,
                     settings.server(),
                     parts.proxyGate(),
-                    Upstream.open(
-                            vertx,
-                            settings.anthropic(),
-                            settings.outboundProxy()
-                                    .proxyFor(settings.anthropic().baseUrl())),
+                    parts.desk(),
+                    providers(settings),
                     parts.listeners(),
                     parts.inFlight(),
                     parts.memory(),
@@ -169,6 +176,15 @@ final class EventLoops implements AutoCloseable {
                     .compose(
                             port -> dashboard.listen(shared(settings.dashboard().port(), -2)))
                     .onSuccess(port -> dashboardPort = port);
+        }
+
+        private Providers providers(Settings settings) {
+            Map<String, Upstream> upstreams = new HashMap<>();
+            for (ProviderSettings provider : settings.routing().providers()) {
+                Optional<OutboundProxy> through = settings.outboundProxy().proxyFor(provider.baseUrl());
+                upstreams.put(provider.name(), Upstream.open(vertx, provider, through));
+            }
+            return new Providers(upstreams, parts.breakers());
         }
 
         /** Vert.x reads a negative port as: any free one, the same for all instances that name this number. */

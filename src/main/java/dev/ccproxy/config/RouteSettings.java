@@ -45,21 +45,6 @@ public record RouteSettings(String name, Conditions conditions, Action action) {
             paths = List.copyOf(paths);
             sessions = List.copyOf(sessions);
         }
-
-        /** Met by the agent of that name only. */
-        static Conditions ofAgent(String agent) {
-            return new Conditions(
-                    List.of(agent),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-        }
     }
 
     /** What is done with a request. */

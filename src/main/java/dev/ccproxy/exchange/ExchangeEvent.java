@@ -2,11 +2,14 @@ package dev.ccproxy.exchange;
 
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
+import java.util.List;
 
 /**
  * What happens to an exchange after it was {@link Opened}, in order: any number of {@link RequestBytes}, then
  * {@link RequestEnded} (which an early answer may overtake or an abort leave out), {@link ResponseHead}, any number of
- * {@link ResponseBytes}, and exactly one {@link Ended}, after which nothing follows.
+ * {@link ResponseBytes}, and exactly one {@link Ended}, after which nothing follows. Where a rule sends the request
+ * elsewhere, {@link Rerouted}, {@link UpstreamHead}, {@link UpstreamBytes} and {@link NotCarried} tell what went there and
+ * came back; {@code UpstreamBytes} stand beside the {@code ResponseBytes} that were made of them.
  *
  * <p>{@code nanos} is {@link System#nanoTime()} at the moment the bytes were read from the socket.
  */
@@ -19,6 +22,29 @@ public sealed interface ExchangeEvent {
 
     /** The client's request is whole. */
     record RequestEnded(long nanos) implements ExchangeEvent {}
+
+    /**
+     * The request goes to somebody else than the client thinks, and this is what is sent there. Comes again when that one
+     * cannot answer and another is asked.
+     */
+    record Rerouted(RouteTaken route, Headers headers, Bytes body, long nanos) implements ExchangeEvent {}
+
+    /** The head of the answer to a rerouted request, before anything was changed. */
+    record UpstreamHead(int status, Headers headers, long nanos) implements ExchangeEvent {}
+
+    /** A piece of the body of such an answer. */
+    record UpstreamBytes(Bytes bytes, long nanos) implements ExchangeEvent {}
+
+    /**
+     * What the translation of a rerouted request and its answer could not carry over; the last before the end.
+     *
+     * @param losses names such as {@code cache_control}
+     */
+    record NotCarried(List<String> losses, long nanos) implements ExchangeEvent {
+        public NotCarried {
+            losses = List.copyOf(losses);
+        }
+    }
 
     /**
      * The head of the answer as the client gets it.

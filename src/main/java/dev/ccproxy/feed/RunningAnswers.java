@@ -55,6 +55,8 @@ public final class RunningAnswers implements ExchangeListener {
             }
             case ExchangeEvent.RequestBytes _ -> {}
             case ExchangeEvent.RequestEnded _ -> {}
+            case ExchangeEvent.Rerouted _, ExchangeEvent.NotCarried _ -> {}
+            case ExchangeEvent.UpstreamHead _, ExchangeEvent.UpstreamBytes _ -> {}
         }
     }
 

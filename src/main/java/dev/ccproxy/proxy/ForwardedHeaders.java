@@ -1,5 +1,6 @@
 package dev.ccproxy.proxy;
 
+import dev.ccproxy.config.ApiKey;
 import dev.ccproxy.http.Header;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.HopByHop;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.ccproxy.auth.ProxyGate} has taken out. Order, case, repetition and values stay; hop-by-hop headers and an
  * {@code Expect: 100-continue} that we answer end here; {@code Host} becomes the upstream's in its old place;
  * {@code anthropic-version} is added where the client sent none. The length of a body that a setting has changed is its
- * new one.
+ * new one. A key that is configured replaces the client's credential. A rerouted request has the head of its
+ * {@link Attempt}.
  */
 final class ForwardedHeaders {
 
@@ -47,6 +49,12 @@ final class ForwardedHeaders {
         if (!versioned) {
             upstream.add("anthropic-version", version);
         }
+    }
+
+    /** A key of the provider's own stands in for the client's credential. */
+    static void ownKey(ApiKey key, MultiMap upstream) {
+        upstream.remove("authorization");
+        upstream.set("x-api-key", key.value());
     }
 
     static void response(Headers upstream, MultiMap client) {

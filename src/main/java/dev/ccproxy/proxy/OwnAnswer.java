@@ -1,7 +1,9 @@
 package dev.ccproxy.proxy;
 
 import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.http.ErrorEnvelope;
 import dev.ccproxy.upstream.UpstreamFailure;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ record OwnAnswer(
         String message,
         Outcome outcome,
         @Nullable Duration retryAfter) {
+
+    private static final String ESTIMATE = "input_tokens";
 
     static OwnAnswer of(UpstreamFailure failure) {
         return switch (failure) {
@@ -68,6 +72,30 @@ record OwnAnswer(
                 "this proxy is shutting down and takes no new requests",
                 Outcome.REFUSED,
                 Duration.ofSeconds(1));
+    }
+
+    static OwnAnswer refusedByRule(String message) {
+        return new OwnAnswer(403, "permission_error", message, Outcome.REFUSED, null);
+    }
+
+    /** A count of tokens, in place of one that nobody else makes. */
+    static OwnAnswer estimate(long tokens) {
+        return new OwnAnswer(200, ESTIMATE, Long.toString(tokens), Outcome.COMPLETED, null);
+    }
+
+    boolean isEstimate() {
+        return type.equals(ESTIMATE);
+    }
+
+    byte[] body() {
+        return isEstimate()
+                ? ("{\"input_tokens\":" + message + "}").getBytes(StandardCharsets.UTF_8)
+                : ErrorEnvelope.bytes(type, message);
+    }
+
+    /** One sentence for the record. */
+    String detail() {
+        return isEstimate() ? "the tokens were estimated by this proxy" : message;
     }
 
     static OwnAnswer upgrade() {

@@ -11,7 +11,6 @@ import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.ErrorEnvelope;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Room;
-import dev.ccproxy.upstream.Upstream;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +27,8 @@ public final class ProxyHandler implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final ServerSettings settings;
     private final ProxyGate gate;
-    private final Upstream upstream;
+    private final RoutingDesk desk;
+    private final Providers providers;
     private final List<ExchangeListener> listeners;
     private final InFlight inFlight;
     private final Room memory;
@@ -41,7 +41,8 @@ public final class ProxyHandler implements Handler<HttpServerRequest> {
             Vertx vertx,
             ServerSettings settings,
             ProxyGate gate,
-            Upstream upstream,
+            RoutingDesk desk,
+            Providers providers,
             List<ExchangeListener> listeners,
             InFlight inFlight,
             Room memory,
@@ -50,7 +51,8 @@ public final class ProxyHandler implements Handler<HttpServerRequest> {
         this.vertx = vertx;
         this.settings = settings;
         this.gate = gate;
-        this.upstream = upstream;
+        this.desk = desk;
+        this.providers = providers;
         this.listeners = List.copyOf(listeners);
         this.inFlight = inFlight;
         this.memory = memory;
@@ -82,9 +84,17 @@ public final class ProxyHandler implements Handler<HttpServerRequest> {
                 caller.address(),
                 tokenName.orElse(null),
                 headers,
-                upstream.provider().name());
+                providers.usual().provider().name());
         return new RunningExchange(
-                vertx, settings, upstream, inFlight, memory, opened, Observers.open(listeners, opened), clientRequest);
+                vertx,
+                settings,
+                desk,
+                providers,
+                inFlight,
+                memory,
+                opened,
+                Observers.open(listeners, opened),
+                clientRequest);
     }
 
     private void serve(RunningExchange exchange, Headers headers) {

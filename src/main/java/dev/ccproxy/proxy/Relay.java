@@ -3,7 +3,6 @@ package dev.ccproxy.proxy;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.http.Bytes;
-import dev.ccproxy.http.ErrorEnvelope;
 import dev.ccproxy.http.Headers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,6 +20,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answer on its way to the client: each piece in the turn in which it was read, a break as a break. */
 final class Relay {
@@ -160,6 +160,46 @@ final class Relay {
         }
     }
 
+    /** Begins an answer of other bytes than the upstream's; {@link #pass} and {@link #finish} follow. */
+    void promise(int status, Headers headers, boolean streamed) {
+        started = true;
+        lastByteNanos = System.nanoTime();
+        client.setStatusCode(status);
+        headers.forEach(line -> client.headers().add(line.name(), line.value()));
+        if (streamed && request.version() != HttpVersion.HTTP_1_0) {
+            client.setChunked(true);
+        }
+        observers.tell(new ExchangeEvent.ResponseHead(status, headers, false, System.nanoTime()));
+    }
+
+    void flushHead() {
+        if (!client.headWritten() && !client.closed()) {
+            writeHead();
+        }
+    }
+
+    /** Hands on what was made of the upstream's bytes; an answer that is not streamed has one piece. */
+    void pass(Bytes bytes, @Nullable HttpClientResponse upstream) {
+        Buffer piece = Buffer.buffer(bytes.toByteArray());
+        lastByteNanos = System.nanoTime();
+        if (upstream == null) {
+            turn.add(piece);
+        } else if (!client.ended() && !client.closed()) {
+            unsent.add(piece.length(), client.write(piece));
+            holdBack(upstream);
+        }
+        observers.tell(new ExchangeEvent.ResponseBytes(bytes, System.nanoTime()));
+    }
+
+    /** Ends such an answer; {@code whole} runs when the client has its last byte. */
+    void finish(Runnable whole) {
+        if (!client.ended() && !client.closed()) {
+            upstreamEnded = true;
+            Buffer rest = turn.take();
+            unsent.add(rest.length(), client.end(rest)).onSuccess(flushed -> whole.run());
+        }
+    }
+
     /** How long the client has accepted no byte. */
     long stuckNanos(long nowNanos) {
         return unsent.stuckNanos(nowNanos);
@@ -223,13 +263,16 @@ final class Relay {
     /** Answers in Anthropic's error envelope. */
     void own(OwnAnswer own, ExchangeId id) {
         started = true;
-        byte[] body = ErrorEnvelope.bytes(own.type(), own.message());
+        byte[] body = own.body();
         client.setStatusCode(own.status());
         client.putHeader("content-type", "application/json");
         client.putHeader("content-length", Integer.toString(body.length));
         client.putHeader("x-ccproxy-exchange-id", id.toString());
         if (own.status() == 401) {
             client.putHeader("www-authenticate", "Bearer realm=\"Claude Code Proxy\"");
+        }
+        if (own.isEstimate()) {
+            client.putHeader("x-ccproxy-estimate", "true");
         }
         if (own.retryAfter() != null) {
             client.putHeader("retry-after", Long.toString(own.retryAfter().toSeconds()));

@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,10 @@ import org.slf4j.LoggerFactory;
  * end       exactly one outcome
  * </pre>
  *
- * A try that reached nobody, or met one of the configured statuses, goes back to {@code connect} as often as
+ * Where a rule may concern the request, {@link RoutingDesk} decides once its body is whole; one that goes elsewhere takes a
+ * {@link Detour}: connected and head are the same, what is sent and how the answer comes back are not.
+ *
+ * <p>A try that reached nobody, or met one of the configured statuses, goes back to {@code connect} as often as
  * {@link Attempts} allows. On the way, whatever happens first decides: {@code clientLeft} cancels the upstream,
  * {@code upstreamFailed} becomes an answer of our own before the head and a break after it, {@code cut} ends both. All on
  * one event loop.
@@ -49,7 +53,8 @@ final class RunningExchange {
 
     private final Vertx vertx;
     private final ServerSettings settings;
-    private final Upstream upstream;
+    private final RoutingDesk desk;
+    private final Providers providers;
     private final InFlight inFlight;
     private final Opened opened;
     private final Observers observers;
@@ -57,19 +62,27 @@ final class RunningExchange {
     private final Upload upload;
     private final Relay relay;
     private final Attempts attempts;
-    private final TimeLimits limits;
+    private TimeLimits limits;
     private final Notes notes = new Notes();
     private final Room memory;
     private final boolean demotable;
+    private final boolean routable;
+    private Upstream upstream;
+    private @Nullable Detour detour;
     private @Nullable FoldedRelay folding;
     private @Nullable HttpClientRequest upstreamRequest;
+
+    /** How many were made or given up: what an earlier one says no longer counts. */
+    private int requests;
+
     private long headTimer = -1;
     private boolean ended;
 
     RunningExchange(
             Vertx vertx,
             ServerSettings settings,
-            Upstream upstream,
+            RoutingDesk desk,
+            Providers providers,
             InFlight inFlight,
             Room memory,
             Opened opened,
@@ -77,7 +90,9 @@ final class RunningExchange {
             HttpServerRequest clientRequest) {
         this.vertx = vertx;
         this.settings = settings;
-        this.upstream = upstream;
+        this.desk = desk;
+        this.providers = providers;
+        this.upstream = providers.usual();
         this.inFlight = inFlight;
         this.opened = opened;
         this.observers = observers;
@@ -88,13 +103,14 @@ final class RunningExchange {
         this.attempts = new Attempts(retries, InstantSource.system(), ThreadLocalRandom.current());
         this.demotable = upstream.provider().demoteNonstreaming()
                 && Demotion.mayConcern(opened.method(), opened.target(), opened.headers());
+        this.routable = desk.concerns(opened);
         this.upload = new Upload(
                 clientRequest,
                 opened.headers(),
                 observers,
                 loop,
                 settings.maxBodyBytes(),
-                demotable || retries.repeatBodies() ? new HeldBody(memory) : null);
+                demotable || routable || retries.repeatBodies() ? new HeldBody(memory) : null);
         this.relay = new Relay(clientRequest, observers, loop);
         inFlight.add(opened.id(), this);
         relay.onClientGone(this::clientLeft);
@@ -105,6 +121,8 @@ final class RunningExchange {
     void run() {
         if (upload.declaredTooLarge()) {
             tooLarge();
+        } else if (routable) {
+            upload.gather(this::route, this::connect, this::tooLarge);
         } else if (demotable) {
             upload.gather(this::gathered, this::connect, this::tooLarge);
         } else {
@@ -114,6 +132,56 @@ final class RunningExchange {
 
     private void tooLarge() {
         answer(OwnAnswer.tooLarge(settings.maxBodyBytes()));
+    }
+
+    /** Elsewhere, because it may look at files, and translates. */
+    private void route(Bytes body) {
+        Detour.elsewhere(
+                loop, () -> desk.decide(opened, body), new Decision.AsAsked(), decided -> follow(decided, body));
+    }
+
+    private void follow(Decision decision, Bytes body) {
+        if (ended) {
+            return;
+        }
+        switch (decision) {
+            case Decision.AsAsked _ when demotable -> gathered(body);
+            case Decision.AsAsked _ -> connect();
+            case Decision.Refuse(String message) -> answer(OwnAnswer.refusedByRule(message));
+            case Decision.Estimate(long tokens) -> answer(OwnAnswer.estimate(tokens));
+            case Decision.Reroute(List<Attempt> candidates) -> {
+                detour = new Detour(candidates, providers, observers, loop);
+                detour.next(this::ask, this::untranslatable);
+            }
+        }
+    }
+
+    private void ask(Upstream next, String target) {
+        if (!ended) {
+            upstream = next;
+            limits = new TimeLimits(settings, next.provider(), opened.nanos());
+            next.request(upload.method(), target)
+                    .onSuccess(this::connected)
+                    .onFailure(cause -> upstreamFailed(UpstreamFailures.connecting(next.provider(), cause)));
+        }
+    }
+
+    private void untranslatable() {
+        upstreamFailed(new UpstreamFailure.Broke("the request cannot be translated for another provider"));
+    }
+
+    /** Whether there is somebody else to ask, who then is asked. */
+    private boolean askedNext() {
+        Detour way = detour;
+        if (way == null || !way.hasNext() || relay.started()) {
+            return false;
+        }
+        cancelHeadTimer();
+        cancelUpstream();
+        upstreamRequest = null;
+        requests++;
+        way.next(this::ask, this::untranslatable);
+        return true;
     }
 
     /** Reading JSON takes its time with long bodies, and event loops have none. */
@@ -143,9 +211,14 @@ final class RunningExchange {
             return;
         }
         upstreamRequest = request;
-        int attempt = attempts.failed();
+        int attempt = ++requests;
         request.response().onSuccess(response -> head(attempt, response)).onFailure(cause -> broke(attempt, cause));
         request.exceptionHandler(cause -> broke(attempt, cause));
+        if (detour != null) {
+            detour.send(request, upstream.authority());
+            uploaded();
+            return;
+        }
         request.earlyHintsHandler(relay::earlyHints);
         ForwardedHeaders.request(
                 opened.headers(),
@@ -153,6 +226,7 @@ final class RunningExchange {
                 upstream.provider().version(),
                 upload.changedLength(),
                 request.headers());
+        upstream.provider().credential().key().ifPresent(key -> ForwardedHeaders.ownKey(key, request.headers()));
         upload.to(request, this::uploaded, this::tooLarge);
     }
 
@@ -172,6 +246,7 @@ final class RunningExchange {
 
     private void tryAgain(String why, Duration pause) {
         upstreamRequest = null;
+        requests++;
         cancelHeadTimer();
         notes.add("try " + attempts.failed() + " failed (" + why + "), again after " + pause.toMillis() + " ms");
         LOG.info(
@@ -195,7 +270,7 @@ final class RunningExchange {
 
     /** Whether this is of an attempt that another one has followed, or all is over. */
     private boolean isPast(int attempt) {
-        return ended || attempt != attempts.failed();
+        return ended || attempt != requests;
     }
 
     private void head(int attempt, HttpClientResponse response) {
@@ -204,6 +279,12 @@ final class RunningExchange {
         }
         cancelHeadTimer();
         Headers headers = ForwardedHeaders.read(response.headers());
+        if (detour != null) {
+            if (detour.answered(response.statusCode()) || !askedNext()) {
+                detour.relay(response, headers, relay, this::relayed, cause -> broke(attempt, cause));
+            }
+            return;
+        }
         if (upload.repeatable() && relay.untouched()) {
             Optional<Duration> pause = attempts.afterAnswer(response.statusCode(), headers);
             if (pause.isPresent()) {
@@ -263,7 +344,7 @@ final class RunningExchange {
             return;
         }
         UpstreamFailure failure = UpstreamFailures.exchanging(upstream.provider(), cause);
-        if (upload.given() || !relay.untouched()) {
+        if (detour != null || upload.given() || !relay.untouched()) {
             upstreamFailed(failure);
         } else {
             notReached(failure);
@@ -272,6 +353,13 @@ final class RunningExchange {
 
     private void upstreamFailed(UpstreamFailure failure) {
         if (ended) {
+            return;
+        }
+        if (detour != null) {
+            detour.failed();
+        }
+        if (askedNext()) {
+            notes.add("asked another provider because " + failure.message());
             return;
         }
         OwnAnswer own = OwnAnswer.of(failure);
@@ -290,7 +378,7 @@ final class RunningExchange {
             return;
         }
         relay.own(own, opened.id());
-        end(own.outcome(), own.message());
+        end(own.outcome(), own.detail());
         cancelUpstream();
         upload.discardRest();
     }
@@ -348,6 +436,9 @@ final class RunningExchange {
         ended = true;
         cancelHeadTimer();
         upload.release();
+        if (detour != null) {
+            detour.end();
+        }
         if (folding != null) {
             folding.release();
         }

@@ -115,6 +115,9 @@ final class ExchangeRecording {
         step(
                 () -> {
                     end.body().rest().close();
+                    if (end.rerouting() != null) {
+                        end.rerouting().close();
+                    }
                     facts.close();
                 },
                 room -> writeEnd(end, room));
@@ -225,7 +228,8 @@ final class ExchangeRecording {
                         answer.facts(),
                         answer.content(),
                         answer.arrivals(),
-                        found.news()),
+                        found.news(),
+                        end.rerouting() == null ? null : end.rerouting().legs(redaction, room)),
                 () -> tell(now));
     }
 

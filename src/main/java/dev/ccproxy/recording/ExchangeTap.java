@@ -8,6 +8,8 @@ import dev.ccproxy.http.Headers;
 import dev.ccproxy.storage.HeldMemory;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.MemoryBudget.Claim;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class ExchangeTap implements ExchangeObserver {
     private final BodyTap request;
     private final BodyTap response;
     private final ArrivalLog arrivals;
+    private final long maxBodyBytes;
+    private final MemoryBudget budget;
+    private @Nullable ReroutingTap rerouting;
     private @Nullable ResponseHead head;
     private boolean requestDone;
 
@@ -36,6 +41,8 @@ final class ExchangeTap implements ExchangeObserver {
             Runnable requestHandedOver) {
         this.opened = opened;
         this.recording = recording;
+        this.maxBodyBytes = maxBodyBytes;
+        this.budget = budget;
         this.facts = facts;
         this.requestHandedOver = requestHandedOver;
         this.request = new BodyTap(maxBodyBytes, budget, recording::hashRequest);
@@ -52,6 +59,10 @@ final class ExchangeTap implements ExchangeObserver {
                 }
             }
             case ExchangeEvent.RequestEnded _ -> handOverRequest();
+            case ExchangeEvent.Rerouted sent -> reroute(sent);
+            case ExchangeEvent.UpstreamHead upstream -> ifRerouted(tap -> tap.head(upstream));
+            case ExchangeEvent.UpstreamBytes piece -> ifRerouted(tap -> tap.add(piece.bytes()));
+            case ExchangeEvent.NotCarried(List<String> losses, long _) -> ifRerouted(tap -> tap.losses(losses));
             case ResponseHead answer -> head = kept(answer);
             case ExchangeEvent.ResponseBytes piece -> {
                 response.add(piece.bytes());
@@ -59,9 +70,24 @@ final class ExchangeTap implements ExchangeObserver {
             }
             case ExchangeEvent.Ended ended -> {
                 handOverRequest();
-                recording.end(new CapturedEnd(ended, head, response.finish(), arrivals.finish()), facts);
+                recording.end(new CapturedEnd(ended, head, response.finish(), arrivals.finish(), rerouting()), facts);
             }
         }
+    }
+
+    private void reroute(ExchangeEvent.Rerouted sent) {
+        ifRerouted(before -> before.finish().close());
+        rerouting = new ReroutingTap(sent, maxBodyBytes, budget);
+    }
+
+    private void ifRerouted(Consumer<ReroutingTap> then) {
+        if (rerouting != null) {
+            then.accept(rerouting);
+        }
+    }
+
+    private @Nullable ReroutingTap rerouting() {
+        return rerouting == null ? null : rerouting.finish();
     }
 
     /** With its lines, unless the memory is full to the brim. */

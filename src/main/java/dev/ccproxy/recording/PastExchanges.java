@@ -72,7 +72,8 @@ public final class PastExchanges {
                 new ExchangeEvent.Ended(past.outcome(), past.detail(), 0),
                 answer == null ? null : new ExchangeEvent.ResponseHead(answer.status(), headers, false, 0),
                 new CapturedBody(Lump.uncharged(content), content.length(), CapturedBody.Extent.WHOLE),
-                ArrivalTimes.NONE);
+                ArrivalTimes.NONE,
+                null);
         ExchangeSummary ended = Summaries.ended(
                 begun, end, reading, new Summaries.Spans(null, answer == null ? null : answer.duration()));
         Derivation.EndedFindings found = derivation.ended(ended, said, body, reading.answered());

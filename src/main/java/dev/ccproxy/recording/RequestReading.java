@@ -2,6 +2,7 @@ package dev.ccproxy.recording;
 
 import dev.ccproxy.anthropic.ReadingMark;
 import dev.ccproxy.anthropic.RequestFacts;
+import dev.ccproxy.exchange.KindRule;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.ContentDecoding;

@@ -52,6 +52,18 @@ public interface ExchangeReader {
     /** The answer's bytes, decoded where {@link BodyFacts.State#DECODED}; empty when unknown or none are held. */
     Optional<StoredBody> responseBody(ExchangeId id);
 
+    /**
+     * Where a rule sent the exchange, with the legs behind the proxy but without their bodies; empty where it went where the
+     * client sent it.
+     */
+    Optional<UpstreamLegs> rerouting(ExchangeId id);
+
+    /** The bytes that went to another provider; empty when there are none, or none are held. */
+    Optional<StoredBody> upstreamRequestBody(ExchangeId id);
+
+    /** The bytes of its answer before they were translated; empty when there are none, or none are held. */
+    Optional<StoredBody> upstreamResponseBody(ExchangeId id);
+
     ArrivalTimes arrivals(ExchangeId id);
 
     /** None where the exchange is unknown. */

@@ -97,6 +97,7 @@ public sealed interface StoreEvent {
      * @param messageId the message's {@code id}
      * @param content what {@code body} says is held; null when dropped
      * @param news of its session
+     * @param upstream what went elsewhere and came back; null where the exchange went where the client sent it
      */
     record Ended(
             ExchangeSummary summary,
@@ -107,8 +108,24 @@ public sealed interface StoreEvent {
             BodyFacts body,
             @Nullable Bytes content,
             ArrivalTimes arrivals,
-            SessionNews news)
+            SessionNews news,
+            @Nullable UpstreamLegs upstream)
             implements StoreEvent {
+
+        /** Of an exchange that went where the client sent it. */
+        public Ended(
+                ExchangeSummary summary,
+                String detail,
+                @Nullable Headers headers,
+                @Nullable String requestId,
+                @Nullable String messageId,
+                BodyFacts body,
+                @Nullable Bytes content,
+                ArrivalTimes arrivals,
+                SessionNews news) {
+            this(summary, detail, headers, requestId, messageId, body, content, arrivals, news, null);
+        }
+
         @Override
         public ExchangeId id() {
             return summary.id();
@@ -119,17 +136,20 @@ public sealed interface StoreEvent {
             return SUMMARY_BYTES
                     + summary.path().length()
                     + (headers == null ? 0 : headers.heapBytes())
+                    + (upstream == null ? 0 : upstream.headerBytes())
                     + 16L * arrivals.size();
         }
 
         @Override
         public long contentBytes() {
-            return content == null ? 0 : content.length();
+            return (content == null ? 0 : content.length()) + (upstream == null ? 0 : upstream.contentBytes());
         }
 
         @Override
         public StoreEvent withoutContent() {
-            return new Ended(summary, detail, headers, requestId, messageId, body.dropped(), null, arrivals, news);
+            UpstreamLegs legs = upstream == null ? null : upstream.withoutContent();
+            return new Ended(
+                    summary, detail, headers, requestId, messageId, body.dropped(), null, arrivals, news, legs);
         }
     }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads requests of the Messages API. */
 final class MessagesRequestReader implements RequestReader {
 
-    private static final String BILLING_BLOCK = "x-anthropic-billing-header:";
+    static final String BILLING_BLOCK = "x-anthropic-billing-header:";
 
     private final Set<Loss> losses;
 

@@ -2,6 +2,9 @@ package dev.ccproxy.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ccproxy.agents.AgentCalls;
+import dev.ccproxy.agents.AgentFiles;
+import dev.ccproxy.agents.AgentNames;
 import dev.ccproxy.auth.DashboardGate;
 import dev.ccproxy.auth.ProxyGate;
 import dev.ccproxy.auth.WrongTries;
@@ -10,6 +13,7 @@ import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeListener;
 import dev.ccproxy.http.AllowedHosts;
 import dev.ccproxy.http.Room;
+import dev.ccproxy.routing.Router;
 import dev.ccproxy.server.Dispatcher;
 import dev.ccproxy.server.EndpointHandler;
 import dev.ccproxy.server.HttpFront;
@@ -26,6 +30,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +118,12 @@ class FailingObserversTest {
         Settings settings = TestSettings.of(
                 directory, "providers.anthropic.base_url", upstream.uri().toString());
         WrongTries tries = new WrongTries(System::nanoTime);
+        Router router = Router.of(settings.routing());
+        RoutingDesk desk = new RoutingDesk(
+                settings.routing(),
+                router,
+                new AgentNames(new AgentFiles(List.of()), new AgentCalls(0)),
+                new RuleMatches(router));
         AtomicInteger port = new AtomicInteger();
         Deployable loop = new VerticleBase() {
             @Override
@@ -121,7 +132,10 @@ class FailingObserversTest {
                         vertx,
                         settings.server(),
                         new ProxyGate(settings, tries),
-                        Upstream.open(vertx, settings.anthropic(), Optional.empty()),
+                        desk,
+                        new Providers(
+                                Map.of("anthropic", Upstream.open(vertx, settings.anthropic(), Optional.empty())),
+                                Map.of()),
                         listeners,
                         new InFlight(),
                         Room.NONE,

@@ -59,4 +59,7 @@ public record ExchangeDetailForm(
         @JsonPropertyDescription("Only of streams.") @Nullable
         FoldingForm folding,
 
-        TimingForm timing) {}
+        TimingForm timing,
+
+        @JsonPropertyDescription("Absent where the exchange went where the client sent it.") @Nullable
+        ReroutingForm rerouting) {}

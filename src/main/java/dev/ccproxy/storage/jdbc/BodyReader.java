@@ -44,13 +44,13 @@ final class BodyReader {
     private record Listed(
             Bytes manifest, boolean coded, @Nullable Bytes keyframe) {}
 
-    Optional<StoredBody> request(ExchangeId id) {
-        Row<Listed> row = connections.read(connection -> request(connection, id));
+    Optional<StoredBody> request(ExchangeId id, Leg leg) {
+        Row<Listed> row = connections.read(connection -> request(connection, id, leg));
         return Optional.ofNullable(row).map(found -> new StoredBody(found.facts(), sink -> send(id, found, sink)));
     }
 
-    Optional<StoredBody> response(ExchangeId id) {
-        Row<byte[]> row = connections.read(connection -> response(connection, id));
+    Optional<StoredBody> response(ExchangeId id, Leg leg) {
+        Row<byte[]> row = connections.read(connection -> response(connection, id, leg));
         return Optional.ofNullable(row)
                 .map(found -> new StoredBody(found.facts(), sink -> decompress(id, found, sink)));
     }
@@ -63,9 +63,9 @@ final class BodyReader {
                 : new StoreException(Reason.CORRUPT, message, cause);
     }
 
-    private static @Nullable Row<Listed> request(Connection connection, ExchangeId id) throws SQLException {
+    private static @Nullable Row<Listed> request(Connection connection, ExchangeId id, Leg leg) throws SQLException {
         String sql = "SELECT " + BodyColumns.of("l") + ", l.stored_sha256, l.manifest, l.keyframe_id, k.manifest"
-                + " FROM exchange e JOIN request_leg l ON l.id = " + Leg.CLIENT_REQUEST.keyOf("e.id")
+                + " FROM exchange e JOIN request_leg l ON l.id = " + leg.keyOf("e.id")
                 + " LEFT JOIN keyframe k ON k.id = l.keyframe_id"
                 + " WHERE e.public_id = ? AND l.manifest IS NOT NULL";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -82,9 +82,9 @@ final class BodyReader {
                 Bytes.wrap(row.getBytes(7)), row.getObject(8) != null, keyframe == null ? null : Bytes.wrap(keyframe));
     }
 
-    private static @Nullable Row<byte[]> response(Connection connection, ExchangeId id) throws SQLException {
+    private static @Nullable Row<byte[]> response(Connection connection, ExchangeId id, Leg leg) throws SQLException {
         String sql = "SELECT " + BodyColumns.of("l") + ", l.stored_sha256, l.data"
-                + " FROM exchange e JOIN response_leg l ON l.id = " + Leg.CLIENT_RESPONSE.keyOf("e.id")
+                + " FROM exchange e JOIN response_leg l ON l.id = " + leg.keyOf("e.id")
                 + " WHERE e.public_id = ? AND l.data IS NOT NULL";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setBytes(1, Cursor.idBytes(id));
@@ -129,7 +129,7 @@ final class BodyReader {
     }
 
     private StoreException deletedOrCorrupt(ExchangeId id, IllegalArgumentException damaged) {
-        return request(id).isPresent()
+        return request(id, Leg.CLIENT_REQUEST).isPresent()
                 ? corrupt(id, "the request body", damaged)
                 : new StoreException(
                         Reason.UNAVAILABLE, "exchange " + id + " was deleted while it was being read", damaged);

@@ -78,6 +78,7 @@ final class Eraser {
             DELETE FROM rollup WHERE exchanges = 0 AND hour IN (SELECT started_at / 3600000 FROM exchange
               WHERE id IN (SELECT id FROM doomed))""",
             "DELETE FROM tag WHERE exchange_id IN (SELECT id FROM doomed)",
+            "DELETE FROM rerouting WHERE exchange_id IN (SELECT id FROM doomed)",
             "DELETE FROM request_leg" + LEGS,
             "DELETE FROM response_leg" + LEGS);
 

@@ -3,6 +3,8 @@ package dev.ccproxy.storage.jdbc;
 /** One of the four messages of an exchange; the two in the middle are stored only where they differ from their outer one. */
 enum Leg {
     CLIENT_REQUEST(1),
+    UPSTREAM_REQUEST(2),
+    UPSTREAM_RESPONSE(3),
     CLIENT_RESPONSE(4);
 
     /** Legs of one exchange have neighbouring keys: eight places, of which 1 to 4 are legs. */

@@ -1,10 +1,12 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.Sha256;
 import dev.ccproxy.storage.StoreEvent;
+import dev.ccproxy.storage.UpstreamLegs;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -66,16 +68,42 @@ final class LegTables implements AutoCloseable {
         insertResponse.executeUpdate();
     }
 
+    /** What went elsewhere and came back. */
+    void insertUpstream(OpenRow row, UpstreamLegs upstream) throws SQLException {
+        bindFacts(insertRequest, upstream.requestBody(), upstream.request());
+        bindHeld(insertRequest, upstream.request() == null ? null : heldAlone(upstream.request(), row));
+        insertRequest.setLong(9, Leg.UPSTREAM_REQUEST.key(row.id()));
+        insertRequest.setBytes(10, compressed(upstream.requestHeaders()));
+        insertRequest.executeUpdate();
+        Bytes answer = upstream.response();
+        bindFacts(insertResponse, upstream.responseBody(), answer);
+        insertResponse.setBytes(7, answer == null ? null : answerCompressor.compress(answer));
+        insertResponse.setBytes(8, null);
+        insertResponse.setLong(9, Leg.UPSTREAM_RESPONSE.key(row.id()));
+        insertResponse.setBytes(10, upstream.responseHeaders() == null ? null : compressed(upstream.responseHeaders()));
+        insertResponse.executeUpdate();
+    }
+
+    /** What a provider gets resembles what it got before, not what the client sends: it is held as a kind of its own. */
+    private BodyTable.Held heldAlone(Bytes request, OpenRow row) throws SQLException {
+        return bodies.write(request, row.id(), row.thread().id(), Kind.OTHER);
+    }
+
     private void bindRequest(PreparedStatement statement, OpenRow row, StoreEvent.@Nullable Request request)
             throws SQLException {
         bindFacts(statement, request == null ? null : request.body(), request == null ? null : request.content());
-        BodyTable.Held held = request == null || request.content() == null
-                ? null
-                : bodies.write(
-                        request.content(),
-                        row.id(),
-                        row.thread().id(),
-                        request.summary().kind());
+        bindHeld(
+                statement,
+                request == null || request.content() == null
+                        ? null
+                        : bodies.write(
+                                request.content(),
+                                row.id(),
+                                row.thread().id(),
+                                request.summary().kind()));
+    }
+
+    private static void bindHeld(PreparedStatement statement, BodyTable.@Nullable Held held) throws SQLException {
         if (held == null || held.keyframe() == null) {
             statement.setNull(7, Types.BIGINT);
         } else {

@@ -24,7 +24,7 @@ import java.util.List;
 final class Migrations {
 
     private static final List<String> FILES =
-            List.of("001-store.sql", "002-findings.sql", "003-limits.sql", "004-sessions.sql");
+            List.of("001-store.sql", "002-findings.sql", "003-limits.sql", "004-sessions.sql", "005-rerouting.sql");
 
     private final Dialect dialect;
     private final List<String> scripts;

@@ -13,6 +13,7 @@ import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.Marks;
 import dev.ccproxy.storage.StoredBody;
 import dev.ccproxy.storage.StoredExchange;
+import dev.ccproxy.storage.UpstreamLegs;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,6 +41,7 @@ final class SqliteReader implements ExchangeReader {
     private final Dialect dialect;
     private final Dictionaries dictionaries;
     private final BodyReader bodies;
+    private final ReroutingReader reroutings = new ReroutingReader(this::headers);
     private final FilteredList filtered;
 
     SqliteReader(ReadConnections connections, Dialect dialect, Dictionaries dictionaries, PackCache packs) {
@@ -114,12 +116,27 @@ final class SqliteReader implements ExchangeReader {
 
     @Override
     public Optional<StoredBody> requestBody(ExchangeId id) {
-        return bodies.request(id);
+        return bodies.request(id, Leg.CLIENT_REQUEST);
     }
 
     @Override
     public Optional<StoredBody> responseBody(ExchangeId id) {
-        return bodies.response(id);
+        return bodies.response(id, Leg.CLIENT_RESPONSE);
+    }
+
+    @Override
+    public Optional<UpstreamLegs> rerouting(ExchangeId id) {
+        return Optional.ofNullable(connections.read(connection -> reroutings.read(connection, id)));
+    }
+
+    @Override
+    public Optional<StoredBody> upstreamRequestBody(ExchangeId id) {
+        return bodies.request(id, Leg.UPSTREAM_REQUEST);
+    }
+
+    @Override
+    public Optional<StoredBody> upstreamResponseBody(ExchangeId id) {
+        return bodies.response(id, Leg.UPSTREAM_RESPONSE);
     }
 
     @Override

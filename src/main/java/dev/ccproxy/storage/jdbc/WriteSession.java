@@ -34,6 +34,7 @@ final class WriteSession implements AutoCloseable {
     private final SegmentTable segments;
     private final BodyTable bodies;
     private final LegTables legs;
+    private final ReroutingTable reroutings;
     private final Totals totals;
     private final ExchangeTable exchanges;
     private final LimitTable limits;
@@ -61,6 +62,7 @@ final class WriteSession implements AutoCloseable {
                 new RecentKeys(memoryBytes / 5),
                 condemned);
         this.legs = new LegTables(connection, bodies);
+        this.reroutings = new ReroutingTable(connection);
         this.totals = new Totals(connection);
         this.exchanges = new ExchangeTable(connection, boot, totals);
         this.limits = new LimitTable(connection);
@@ -208,6 +210,10 @@ final class WriteSession implements AutoCloseable {
         }
         if (ended != null) {
             legs.insertResponse(row, ended);
+            if (ended.upstream() != null) {
+                legs.insertUpstream(row, ended.upstream());
+                reroutings.write(row.id(), ended.upstream());
+            }
             exchanges.ended(row, ended.summary());
             limits.ended(ended);
             firstContents.ended(ended.summary());

@@ -1,9 +1,8 @@
-package dev.ccproxy.recording;
+package dev.ccproxy.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ccproxy.anthropic.RequestFacts;
-import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import java.util.Optional;

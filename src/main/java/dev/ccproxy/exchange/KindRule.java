@@ -1,8 +1,7 @@
-package dev.ccproxy.recording;
+package dev.ccproxy.exchange;
 
 import dev.ccproxy.anthropic.Attribution;
 import dev.ccproxy.anthropic.RequestFacts;
-import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.http.Headers;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  * ({@code CLAUDE_CODE_GATEWAY_HINT_HEADERS=1}) says so itself; else the body tells. Every other client's message is
  * {@code main}.
  */
-final class KindRule {
+public final class KindRule {
 
     private static final String MESSAGES = "/v1/messages";
     private static final String COMPACTION_PROMPT = "CRITICAL: Respond with TEXT ONLY";
@@ -26,7 +25,7 @@ final class KindRule {
      * @param path without query
      * @param facts empty while the body has not come, and where it is no JSON
      */
-    static Kind of(String method, String path, Headers headers, Optional<RequestFacts> facts) {
+    public static Kind of(String method, String path, Headers headers, Optional<RequestFacts> facts) {
         if (!method.equals("POST")) {
             return Kind.OTHER;
         }

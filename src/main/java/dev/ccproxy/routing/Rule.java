@@ -1,0 +1,54 @@
+package dev.ccproxy.routing;
+
+import dev.ccproxy.config.RouteSettings.Conditions;
+import dev.ccproxy.config.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who answers the requests that meet some conditions.
+ *
+ * @param name how records and lists call it, such as {@code subagent code-reviewer}
+ */
+public record Rule(String name, Conditions conditions, Action action) {
+
+    /** What is done. */
+    public sealed interface Action {
+
+        /** Asks these, the next one only where one before cannot answer; never empty. */
+        record Send(List<Target> targets) implements Action {
+            public Send {
+                targets = List.copyOf(targets);
+            }
+        }
+
+        /** Answers with an error. */
+        record Refuse(String message) implements Action {}
+    }
+
+    /** The first condition that a request does not meet; empty where the rule matches. */
+    public Optional<Condition> unmet(RequestView request) {
+        for (Condition condition : Condition.values()) {
+            if (!condition.isMet(conditions, request)) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The conditions that the rule makes, in words such as {@code kind title}. */
+    public List<Condition> made() {
+        List<Condition> made = new ArrayList<>();
+        for (Condition condition : Condition.values()) {
+            if (condition.isMadeBy(conditions)) {
+                made.add(condition);
+            }
+        }
+        return made;
+    }
+
+    boolean looksAtAgents() {
+        return !conditions.agents().isEmpty();
+    }
+}
