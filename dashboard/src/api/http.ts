@@ -2,10 +2,15 @@ import type {
   CacheVerdict,
   Changes,
   Context,
+  ConversationJoin,
+  ConversationList,
+  ConversationRecords,
+  ConversationSummary,
   Cost,
   EventPage,
   ExchangeDetail,
   ExchangePage,
+  Limits,
   Livez,
   Marks,
   Problem,
@@ -72,6 +77,25 @@ export const api = {
 
   remove: (id: string) => json<unknown>(exchangePath(id), { method: 'DELETE' }),
 
+  limits: (hours: number, signal?: AbortSignal) =>
+    json<Limits>(withQuery('/api/limits', { hours: String(hours) }), { signal }),
+
+  /** Sessions that Claude Code itself keeps. */
+  conversations: (page: number, limit: number, signal?: AbortSignal) =>
+    json<ConversationList>(withQuery('/api/conversations', { page: String(page), limit: String(limit) }), { signal }),
+
+  conversation: (id: string, project: string | undefined, signal?: AbortSignal) =>
+    json<ConversationSummary>(withQuery(`${conversationPath(id)}/summary`, { project }), { signal }),
+
+  records: (id: string, project: string | undefined, cursor: string | undefined, limit: number, signal?: AbortSignal) =>
+    json<ConversationRecords>(withQuery(`${conversationPath(id)}/records`, { project, cursor, limit: String(limit) }), {
+      signal,
+    }),
+
+  /** What of a conversation was recorded on the wire; the first 500. */
+  joined: (id: string, project: string | undefined, signal?: AbortSignal) =>
+    json<ConversationJoin>(withQuery(`${conversationPath(id)}/exchanges`, { project, limit: '500' }), { signal }),
+
   settings: (signal?: AbortSignal) => json<SettingsAnswer>('/api/settings', { signal }),
 
   /** Takes values by name, null to take one back; all of them or none. */
@@ -86,6 +110,10 @@ export const responseBodyPath = (id: string) => `${exchangePath(id)}/response/bo
 
 function exchangePath(id: string): string {
   return '/api/exchanges/' + encodeURIComponent(id);
+}
+
+function conversationPath(id: string): string {
+  return '/api/conversations/' + encodeURIComponent(id);
 }
 
 function withQuery(path: string, values: Record<string, string | undefined>): string {

@@ -4,6 +4,8 @@ import type { IconName } from '../ui/icons';
 /** A screen: where it is, how it is reached, and how its code is loaded. A new one is a new line here. */
 export interface Screen {
   title: string;
+  /** What the rail says, where the title is too long for it. */
+  word?: string;
   path: string;
   icon: IconName;
   /** The key after G. */
@@ -22,6 +24,23 @@ export const screens: Screen[] = [
     key: 'r',
     matches: (path) => path === '/' || under('/requests')(path),
     load: () => import('../requests/Requests.svelte'),
+  },
+  {
+    title: 'Conversations',
+    word: 'Chats',
+    path: '/conversations',
+    icon: 'messages',
+    key: 'c',
+    matches: under('/conversations'),
+    load: () => import('../conversations/Conversations.svelte'),
+  },
+  {
+    title: 'Limits',
+    path: '/limits',
+    icon: 'gauge',
+    key: 'l',
+    matches: under('/limits'),
+    load: () => import('../limits/Limits.svelte'),
   },
   {
     title: 'Settings',

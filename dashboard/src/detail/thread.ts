@@ -43,6 +43,14 @@ export function threadOf(messages: readonly Message[], answer: readonly Block[])
 }
 
 function entries(messages: readonly Message[], callsBefore: ReadonlyMap<string, Block>): Entry[] {
+  return pairedEntries(messages, callsBefore).filter((candidate) => candidate.items.length > 0);
+}
+
+/** An entry for each message; one whose results are all shown with their calls is empty. */
+export function pairedEntries(
+  messages: readonly Message[],
+  callsBefore: ReadonlyMap<string, Block> = new Map(),
+): Entry[] {
   const results = resultsIn(messages.flatMap((message) => message.blocks));
   const shown = new Set(
     messages
@@ -50,13 +58,11 @@ function entries(messages: readonly Message[], callsBefore: ReadonlyMap<string, 
       .filter(isCall)
       .map((block) => block.id as string),
   );
-  return messages
-    .map((message) => {
-      // A result is shown with its call where that is in the same part, and not once more.
-      const own = message.blocks.filter((block) => !(isResult(block) && shown.has(block.tool_use_id as string)));
-      return entry(message.role, own, results, callsBefore);
-    })
-    .filter((candidate) => candidate.items.length > 0);
+  return messages.map((message) => {
+    // A result is shown with its call where that is in the same part, and not once more.
+    const own = message.blocks.filter((block) => !(isResult(block) && shown.has(block.tool_use_id as string)));
+    return entry(message.role, own, results, callsBefore);
+  });
 }
 
 function entry(

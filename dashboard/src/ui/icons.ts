@@ -22,6 +22,7 @@ import FilePlus from 'lucide/dist/esm/icons/file-plus.mjs';
 import FileText from 'lucide/dist/esm/icons/file-text.mjs';
 import FolderSearch from 'lucide/dist/esm/icons/folder-search.mjs';
 import Funnel from 'lucide/dist/esm/icons/funnel.mjs';
+import Gauge from 'lucide/dist/esm/icons/gauge.mjs';
 import Globe from 'lucide/dist/esm/icons/globe.mjs';
 import Hourglass from 'lucide/dist/esm/icons/hourglass.mjs';
 import ImageIcon from 'lucide/dist/esm/icons/image.mjs';
@@ -83,6 +84,7 @@ export const icons = {
   filter: Funnel,
   folderSearch: FolderSearch,
   follow: ArrowUpToLine,
+  gauge: Gauge,
   globe: Globe,
   image: ImageIcon,
   keyboard: Keyboard,

@@ -215,6 +215,18 @@ public final class ApiRoutes {
                         .parameters(Parameter.id())
                         .replies(page)
                         .by(files::page),
+                RouteDraft.viewer(
+                                "GET",
+                                "/conversations",
+                                "conversationsPage",
+                                "Claude Code's own files on the dashboard.")
+                        .lenient()
+                        .replies(page)
+                        .by(files::page),
+                RouteDraft.viewer("GET", "/limits", "limitsPage", "The dashboard's view of rate limits.")
+                        .lenient()
+                        .replies(page)
+                        .by(files::page),
                 RouteDraft.viewer("GET", "/settings", "settingsPage", "The dashboard's settings.")
                         .lenient()
                         .replies(page)

@@ -1,7 +1,6 @@
 package dev.ccproxy.app;
 
 import dev.ccproxy.config.Configuration;
-import dev.ccproxy.config.Settings;
 import dev.ccproxy.demo.Demo;
 import java.io.IOException;
 import java.net.URI;
@@ -43,18 +42,15 @@ final class DemoCommand implements Callable<Integer> {
                     demo.upstream().toString(),
                     "storage.db_path",
                     folder.resolve("demo.db").toString());
-            return configuration
-                    .apply(fixed)
-                    .map(valid -> run(valid.settings(), demo))
-                    .orElse(ExitCodes.WRONG_CONFIGURATION);
+            return configuration.apply(fixed).map(valid -> run(valid, demo)).orElse(ExitCodes.WRONG_CONFIGURATION);
         } finally {
             delete(folder);
         }
     }
 
-    private int run(Settings settings, Demo demo) {
-        Logging.configure(settings.log());
-        try (Application application = Application.start(settings)) {
+    private int run(Configuration.Valid valid, Demo demo) {
+        Logging.configure(valid.settings().log());
+        try (Application application = Application.start(valid)) {
             URI proxy = URI.create("http://127.0.0.1:" + application.proxyPort());
             surroundings.output().print("""
                     Claude Code Proxy, demo

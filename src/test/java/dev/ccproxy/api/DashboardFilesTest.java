@@ -21,6 +21,8 @@ class DashboardFilesTest extends ApiTest {
         assertThat(page("/requests")).isEqualTo(page);
         assertThat(page("/requests/019a1f3c-7c1e-7b52-9d0a-3f4e5a6b7c8d?tab=raw"))
                 .isEqualTo(page);
+        assertThat(page("/conversations?session=a")).isEqualTo(page);
+        assertThat(page("/limits")).isEqualTo(page);
         assertThat(page("/settings")).isEqualTo(page);
     }
 
