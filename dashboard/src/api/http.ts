@@ -13,9 +13,14 @@ import type {
   Limits,
   Livez,
   Marks,
+  Now,
   Problem,
   SearchPage,
+  Session,
+  SessionPage,
   SettingsAnswer,
+  TurnPage,
+  Usage,
 } from './types';
 
 /** Why an answer could not be had, in words for people. */
@@ -96,6 +101,29 @@ export const api = {
   joined: (id: string, project: string | undefined, signal?: AbortSignal) =>
     json<ConversationJoin>(withQuery(`${conversationPath(id)}/exchanges`, { project, limit: '500' }), { signal }),
 
+  sessions: (q: string, cursor: string | undefined, limit: number, signal?: AbortSignal) =>
+    json<SessionPage>(withQuery('/api/sessions', { q, cursor, limit: String(limit) }), { signal }),
+
+  session: (id: string, signal?: AbortSignal) => json<Session>(sessionPath(id), { signal }),
+
+  /** The user's prompts with the exchanges that they caused. */
+  turns: (id: string, cursor: string | undefined, limit: number, signal?: AbortSignal) =>
+    json<TurnPage>(withQuery(`${sessionPath(id)}/turns`, { cursor, limit: String(limit) }), { signal }),
+
+  now: (signal?: AbortSignal) => json<Now>('/api/now', { signal }),
+
+  /** What was used over a range of time; `bucket` in hours. */
+  usage: (asked: { from: number; to: number; bucket: number; group: string }, signal?: AbortSignal) =>
+    json<Usage>(
+      withQuery('/api/stats', {
+        from: String(asked.from),
+        to: String(asked.to),
+        bucket: String(asked.bucket),
+        group: asked.group,
+      }),
+      { signal },
+    ),
+
   settings: (signal?: AbortSignal) => json<SettingsAnswer>('/api/settings', { signal }),
 
   /** Takes values by name, null to take one back; all of them or none. */
@@ -114,6 +142,10 @@ function exchangePath(id: string): string {
 
 function conversationPath(id: string): string {
   return '/api/conversations/' + encodeURIComponent(id);
+}
+
+function sessionPath(id: string): string {
+  return '/api/sessions/' + encodeURIComponent(id);
 }
 
 function withQuery(path: string, values: Record<string, string | undefined>): string {

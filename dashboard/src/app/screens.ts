@@ -26,6 +26,22 @@ export const screens: Screen[] = [
     load: () => import('../requests/Requests.svelte'),
   },
   {
+    title: 'Sessions',
+    path: '/sessions',
+    icon: 'layers',
+    key: 's',
+    matches: under('/sessions'),
+    load: () => import('../sessions/Sessions.svelte'),
+  },
+  {
+    title: 'Insights',
+    path: '/insights',
+    icon: 'chart',
+    key: 'm',
+    matches: under('/insights'),
+    load: () => import('../insights/Insights.svelte'),
+  },
+  {
     title: 'Conversations',
     word: 'Chats',
     path: '/conversations',

@@ -223,6 +223,19 @@ public final class ApiRoutes {
                         .lenient()
                         .replies(page)
                         .by(files::page),
+                RouteDraft.viewer("GET", "/sessions", "sessionsPage", "The dashboard's list of sessions.")
+                        .lenient()
+                        .replies(page)
+                        .by(files::page),
+                RouteDraft.viewer("GET", "/sessions/{id}", "sessionPage", "The dashboard's view of one session.")
+                        .lenient()
+                        .parameters(SessionRoutes.session())
+                        .replies(page)
+                        .by(files::page),
+                RouteDraft.viewer("GET", "/insights", "insightsPage", "The dashboard's charts.")
+                        .lenient()
+                        .replies(page)
+                        .by(files::page),
                 RouteDraft.viewer("GET", "/limits", "limitsPage", "The dashboard's view of rate limits.")
                         .lenient()
                         .replies(page)

@@ -27,7 +27,8 @@ final class SessionRoutes {
                 .toList();
     }
 
-    private static Parameter session() {
+    /** The session in a path. */
+    static Parameter session() {
         return new Parameter("id", Parameter.Place.PATH, new Value.Text(), "What the client calls the session.");
     }
 

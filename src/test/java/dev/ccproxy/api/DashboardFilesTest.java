@@ -23,6 +23,9 @@ class DashboardFilesTest extends ApiTest {
                 .isEqualTo(page);
         assertThat(page("/conversations?session=a")).isEqualTo(page);
         assertThat(page("/limits")).isEqualTo(page);
+        assertThat(page("/sessions")).isEqualTo(page);
+        assertThat(page("/sessions/9b3a0960-95a0-45e7-99d8-b2267a541ba9")).isEqualTo(page);
+        assertThat(page("/insights")).isEqualTo(page);
         assertThat(page("/settings")).isEqualTo(page);
     }
 
