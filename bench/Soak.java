@@ -42,6 +42,7 @@ final class Soak {
         int clients = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 12;
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.nanoTime();
         System.out.println("seed " + seed);
+        boolean well;
         try (SoakUpstream upstream = new SoakUpstream(); Target target = Target.proxy(upstream.port())) {
             Soak soak = new Soak(target, seconds);
             List<Thread> threads = new ArrayList<>();
@@ -53,8 +54,9 @@ final class Soak {
             for (Thread thread : threads) {
                 thread.join();
             }
-            System.exit(soak.judge(megabytes) ? 0 : 1);
+            well = soak.judge(megabytes);
         }
+        System.exit(well ? 0 : 1);
     }
 
     private List<Long> sample() throws Exception {
