@@ -72,7 +72,7 @@ public final class Application implements AutoCloseable {
     }
 
     /** As {@link #start(Settings)}, and shows on the dashboard where each setting comes from. */
-    static Application start(Configuration.Valid configuration) throws StartException {
+    public static Application start(Configuration.Valid configuration) throws StartException {
         Settings settings = configuration.settings();
         Clock clock = Clock.systemUTC();
         MemoryBudget memory = MemoryBudget.ofHeap(settings.storage().memoryBytes());

@@ -38,7 +38,7 @@ public final class ProxyUnderTest implements AutoCloseable {
         String[] all = Arrays.copyOf(settings, settings.length + 2);
         all[settings.length] = "providers.anthropic.base_url";
         all[settings.length + 1] = upstream.toString();
-        return new ProxyUnderTest(Application.start(TestSettings.of(directory, environment, all)), directory);
+        return new ProxyUnderTest(Application.start(TestSettings.configured(directory, environment, all)), directory);
     }
 
     public int port() {

@@ -16,11 +16,11 @@ public final class TestSettings {
 
     /** Settings by key: {@code of(directory, "server.max_body_bytes", "1000")}; files of the directory count too. */
     public static Settings of(Path directory, String... settings) {
-        return of(directory, Map.of(), settings);
+        return configured(directory, Map.of(), settings).settings();
     }
 
-    /** The same with environment variables. */
-    public static Settings of(Path directory, Map<String, String> environment, String... settings) {
+    /** The same with environment variables, and with what each setting comes from. */
+    public static Configuration.Valid configured(Path directory, Map<String, String> environment, String... settings) {
         Map<String, String> options = new HashMap<>(Map.of(
                 "server.port",
                 "0",
@@ -35,7 +35,7 @@ public final class TestSettings {
         }
         var sources = new ConfigurationSources(directory, environment, options, Optional.empty());
         return switch (Configuration.load(sources)) {
-            case Configuration.Valid valid -> valid.settings();
+            case Configuration.Valid valid -> valid;
             case Configuration.Invalid(var problems) ->
                 throw new AssertionError(List.copyOf(problems).toString());
         };
