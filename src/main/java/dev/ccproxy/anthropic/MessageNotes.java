@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What a reader has taken down of a request's messages so far. For one thread. */
 final class MessageNotes {
 
-    private static final Pattern DIRECTORY = Pattern.compile("(?im)^[ -]*(?:primary )?working directory: (.+)$");
+    private static final String DIRECTORY_NAMED = "orking directory: ";
+    private static final Pattern DIRECTORY = Pattern.compile("(?m)^[ -]*(?:[Pp]rimary )?[Ww]orking directory: (.+)$");
     private static final int MOST_CHARS_BEFORE_DIRECTORY = 40_000;
 
     /** Claude Code says where it works in its second message; older ones did in the system prompt. */
@@ -76,8 +77,12 @@ final class MessageNotes {
 
     /** Looks for the working directory, where it is not known yet. */
     void directoryIn(Bytes text) {
-        if (directory == null) {
-            Matcher matcher = DIRECTORY.matcher(JsonCursor.text(text, MOST_CHARS_BEFORE_DIRECTORY));
+        if (directory != null) {
+            return;
+        }
+        String beginning = JsonCursor.text(text, MOST_CHARS_BEFORE_DIRECTORY);
+        if (beginning.contains(DIRECTORY_NAMED)) {
+            Matcher matcher = DIRECTORY.matcher(beginning);
             directory = matcher.find() ? matcher.group(1).strip() : null;
         }
     }
