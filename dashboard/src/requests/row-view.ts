@@ -38,6 +38,10 @@ export function costHint(row: Row): string | undefined {
   return `${exactMoney(row.cost)}, ${row.certainty ?? 'unpriced'}${wasted}`;
 }
 
+/** All that is known of the session of a row. */
+export const sessionHint = (row: Row) =>
+  [row.session, row.project, row.sessionId].filter((text) => text !== undefined).join('\n') || undefined;
+
 export const contextWindow = (row: Row) => WINDOWS.find((size) => (row.ctx ?? 0) <= size) ?? row.ctx ?? 0;
 
 export interface ContextBar {
