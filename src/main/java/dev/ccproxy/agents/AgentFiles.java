@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +39,6 @@ public final class AgentFiles {
     /** Over folders in their order: where two define agents alike, the first one's counts. */
     public AgentFiles(List<Path> directories) {
         this.directories = List.copyOf(directories);
-    }
-
-    public List<Path> directories() {
-        return directories;
     }
 
     /** Every definition, the strongest folder's first. */
@@ -121,8 +116,8 @@ public final class AgentFiles {
 
     /** The files that would define the agent of that name, had they been there. */
     public List<Path> tried(String name) {
-        List<Path> tried = new ArrayList<>();
-        directories.forEach(directory -> tried.add(directory.resolve(name + ".md")));
-        return tried;
+        return directories.stream()
+                .map(directory -> directory.resolve(name + ".md"))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.ccproxy.api;
 
 import dev.ccproxy.api.form.LimitsForm;
 import dev.ccproxy.api.form.PriceListForm;
+import dev.ccproxy.api.form.RoutesForm;
 import dev.ccproxy.api.route.JsonForm;
 import dev.ccproxy.api.route.Parameter;
 import dev.ccproxy.api.route.Reply;
@@ -9,13 +10,13 @@ import dev.ccproxy.api.route.Route;
 import dev.ccproxy.api.route.RouteDraft;
 import java.util.List;
 
-/** Routes about the account with the provider: what it may use, and what things cost. */
+/** Routes about those who answer: what the account may use, what things cost, and who is asked. */
 final class AccountRoutes {
 
     private AccountRoutes() {}
 
     static List<Route> of(ApiRoutes.Parts parts) {
-        return List.of(limits(parts), prices(parts));
+        return List.of(limits(parts), prices(parts), routing(parts));
     }
 
     private static Route limits(ApiRoutes.Parts parts) {
@@ -33,5 +34,15 @@ final class AccountRoutes {
         return RouteDraft.viewer("GET", "/api/prices", "listPrices", "Lists the prices by which costs are worked out.")
                 .replies(Reply.json(200, PriceListForm.class, "Every price, with source and date."))
                 .by(call -> JsonForm.answer(200, PriceListForm.of(parts.prices().get())));
+    }
+
+    private static Route routing(ApiRoutes.Parts parts) {
+        return RouteDraft.viewer(
+                        "GET",
+                        "/api/routes",
+                        "listRoutes",
+                        "Lists the rules by which requests are routed, how often each one matched, and who works.")
+                .replies(Reply.json(200, RoutesForm.class, "Every rule, the agents they name and all providers."))
+                .by(call -> JsonForm.answer(200, parts.routes().get()));
     }
 }

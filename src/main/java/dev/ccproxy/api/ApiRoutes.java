@@ -4,6 +4,7 @@ import dev.ccproxy.api.form.DrainingResponseForm;
 import dev.ccproxy.api.form.ExchangeSummaryForm;
 import dev.ccproxy.api.form.HealthyForm;
 import dev.ccproxy.api.form.LivezResponseForm;
+import dev.ccproxy.api.form.RoutesForm;
 import dev.ccproxy.api.form.SettingsForm;
 import dev.ccproxy.api.openapi.OpenApi;
 import dev.ccproxy.api.route.JsonForm;
@@ -55,6 +56,7 @@ public final class ApiRoutes {
      * What the routes work on.
      *
      * @param costs prices what an answer used; made when first asked for
+     * @param routes may look at files
      */
     public record Parts(
             ExchangeReader reader,
@@ -76,6 +78,7 @@ public final class ApiRoutes {
             ExchangeCanceller canceller,
             Supplier<CostCalculator> costs,
             Supplier<PriceList> prices,
+            Supplier<RoutesForm> routes,
             Clock clock) {}
 
     /** Routes over these parts; nothing is read yet but the dashboard's files. */

@@ -90,6 +90,8 @@ public final class Application implements AutoCloseable {
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
         Routing routing = Routing.of(settings.routing());
+        RoutingReport report = new RoutingReport(routing);
+        report.log();
         // Another one than was asked for when that is 0.
         AtomicInteger port = new AtomicInteger(settings.server().port());
         ApiRoutes api = new ApiRoutes(new ApiRoutes.Parts(
@@ -112,6 +114,7 @@ public final class Application implements AutoCloseable {
                 inFlight::cancel,
                 prices,
                 prices::list,
+                report::form,
                 clock));
         try {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(

@@ -12,6 +12,7 @@ import dev.ccproxy.routing.Router;
 import dev.ccproxy.upstream.CircuitBreaker;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,10 @@ record Routing(
                 settings.providers().stream()
                         .map(ProviderSettings::name)
                         .collect(Collectors.toMap(Function.identity(), _ -> new CircuitBreaker(System::nanoTime))));
+    }
+
+    CircuitBreaker breaker(String provider) {
+        return Objects.requireNonNull(breakers.get(provider), provider);
     }
 
     /** Who must see the exchanges: nobody, where no rule asks who an agent is. */

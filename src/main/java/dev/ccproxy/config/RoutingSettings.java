@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * Which requests are answered by whom.
  *
- * @param providers every provider, those that are built in first
+ * @param providers every provider: the usual one first, then by name
  * @param routes in their order
  */
 public record RoutingSettings(

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,7 +161,7 @@ public final class RoutingDesk {
      *
      * @param path without query
      */
-    public RequestView view(String path, Headers headers, RequestGlance glance) {
+    private RequestView view(String path, Headers headers, RequestGlance glance) {
         RequestView.Head head = head(path, headers);
         return new RequestView(
                 head,
@@ -200,25 +199,6 @@ public final class RoutingDesk {
             case CHAT -> Format.OPENAI_CHAT;
             case RESPONSES -> Format.OPENAI_RESPONSES;
             default -> Format.ANTHROPIC_MESSAGES;
-        };
-    }
-
-    /** The providers that some rule may send a request to, and those that a model's name may. */
-    public List<ProviderSettings> reachable() {
-        return Stream.concat(
-                        Stream.of(ProviderSettings.OPENAI),
-                        router.rules().stream().flatMap(rule -> targets(rule).stream()))
-                .distinct()
-                .filter(name -> !name.equals(ProviderSettings.ANTHROPIC))
-                .flatMap(name -> Optional.ofNullable(providers.get(name)).stream())
-                .toList();
-    }
-
-    private static List<String> targets(Rule rule) {
-        return switch (rule.action()) {
-            case Rule.Action.Refuse _ -> List.of();
-            case Rule.Action.Send(List<Target> targets) ->
-                targets.stream().map(Target::provider).toList();
         };
     }
 

@@ -37,10 +37,10 @@ public final class RuleMatches {
      * What is known about a rule.
      *
      * @param matched how many requests it matched
-     * @param considered how many were looked at since it matched for the last time, or since the start
+     * @param passedOver how many were looked at since it matched for the last time, or since the start
      * @param suspicious whether it matched none of many
      */
-    public record Tally(long matched, long considered, boolean suspicious) {}
+    public record Tally(long matched, long passedOver, boolean suspicious) {}
 
     /** The tally of the rule of that name. */
     public synchronized Tally of(String rule) {

@@ -3,6 +3,7 @@ package dev.ccproxy.routing;
 import dev.ccproxy.config.RouteSettings.Conditions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The conditions that a rule may make, the cheapest first. */
 public enum Condition {
@@ -50,35 +51,24 @@ public enum Condition {
         };
     }
 
-    /** Whether the rule makes this condition at all. */
-    boolean isMadeBy(Conditions wanted) {
+    /** What the rule asks for, any of which will do; empty where it does not make the condition. */
+    List<String> wanted(Conditions by) {
         return switch (this) {
-            case PATH -> !wanted.paths().isEmpty();
-            case SESSION -> !wanted.sessions().isEmpty();
-            case AGENT_TYPE -> !wanted.agentTypes().isEmpty();
-            case MODEL -> !wanted.models().isEmpty();
-            case TOKENS_OVER -> wanted.tokensOver().isPresent();
-            case TOKENS_UNDER -> wanted.tokensUnder().isPresent();
-            case TOOLS -> wanted.tools().isPresent();
-            case THINKING -> wanted.thinking().isPresent();
-            case AGENT -> !wanted.agents().isEmpty();
-            case KIND -> !wanted.kinds().isEmpty();
+            case PATH -> by.paths();
+            case SESSION -> by.sessions();
+            case AGENT_TYPE -> by.agentTypes();
+            case MODEL -> by.models();
+            case TOKENS_OVER -> words(by.tokensOver());
+            case TOKENS_UNDER -> words(by.tokensUnder());
+            case TOOLS -> words(by.tools());
+            case THINKING -> words(by.thinking());
+            case AGENT -> by.agents();
+            case KIND -> by.kinds();
         };
     }
 
-    /** What the request has where the condition looks. */
-    String found(RequestView request) {
-        return switch (this) {
-            case PATH -> request.head().path();
-            case SESSION -> request.head().session().orElse("none");
-            case AGENT_TYPE -> request.head().agentType().orElse("none");
-            case MODEL -> request.content().model();
-            case TOKENS_OVER, TOKENS_UNDER -> Long.toString(request.tokens());
-            case TOOLS -> Boolean.toString(request.content().tools());
-            case THINKING -> Boolean.toString(request.content().thinking());
-            case AGENT -> request.agent().orElse("none");
-            case KIND -> request.kind().word();
-        };
+    private static List<String> words(Optional<?> value) {
+        return value.stream().map(Object::toString).toList();
     }
 
     private static boolean any(List<String> patterns, String text) {

@@ -112,24 +112,4 @@ public final class Router {
         }
         return Optional.empty();
     }
-
-    /** Why each rule matches or does not, in their order. */
-    public List<Verdict> explain(RequestView request) {
-        return rules.stream().map(rule -> explain(rule, request)).toList();
-    }
-
-    /** Why one rule matches or does not. */
-    public static Verdict explain(Rule rule, RequestView request) {
-        Optional<Condition> unmet = rule.unmet(request);
-        String why = unmet.map(condition -> condition.word() + " is " + condition.found(request))
-                .orElseGet(() -> rule.made().isEmpty() ? "it makes no condition" : "every condition is met");
-        return new Verdict(rule, unmet.isEmpty(), why);
-    }
-
-    /**
-     * Whether a rule matches a request.
-     *
-     * @param why the first condition that is not met with what the request has there, such as {@code model is gpt-4o}
-     */
-    public record Verdict(Rule rule, boolean matches, String why) {}
 }

@@ -2,8 +2,9 @@ package dev.ccproxy.routing;
 
 import dev.ccproxy.config.RouteSettings.Conditions;
 import dev.ccproxy.config.Target;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,12 +38,13 @@ public record Rule(String name, Conditions conditions, Action action) {
         return Optional.empty();
     }
 
-    /** The conditions that the rule makes, in words such as {@code kind title}. */
-    public List<Condition> made() {
-        List<Condition> made = new ArrayList<>();
+    /** The conditions that the rule makes, and what each one asks for, the cheapest first. */
+    public Map<Condition, List<String>> made() {
+        Map<Condition, List<String>> made = new EnumMap<>(Condition.class);
         for (Condition condition : Condition.values()) {
-            if (condition.isMadeBy(conditions)) {
-                made.add(condition);
+            List<String> wanted = condition.wanted(conditions);
+            if (!wanted.isEmpty()) {
+                made.put(condition, wanted);
             }
         }
         return made;

@@ -1,6 +1,7 @@
 package dev.ccproxy.upstream;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,7 +25,13 @@ public final class CircuitBreaker {
         /** It failed, and is left alone for a while. */
         OPEN,
         /** It failed a while ago: one request finds out whether it works again. */
-        HALF_OPEN
+        HALF_OPEN;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+
+        public String word() {
+            return word;
+        }
     }
 
     public CircuitBreaker(LongSupplier nanoClock) {

@@ -51,7 +51,7 @@ class ApiGuideTest extends ApiTest {
                     .isEmpty();
             samples++;
         }
-        assertThat(samples).isEqualTo(19);
+        assertThat(samples).isEqualTo(20);
     }
 
     @Test

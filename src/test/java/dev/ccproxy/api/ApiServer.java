@@ -1,5 +1,6 @@
 package dev.ccproxy.api;
 
+import dev.ccproxy.api.form.RoutesForm;
 import dev.ccproxy.api.route.Route;
 import dev.ccproxy.auth.DashboardGate;
 import dev.ccproxy.auth.WrongTries;
@@ -88,6 +89,7 @@ final class ApiServer implements AutoCloseable {
                 running::remove,
                 () -> new CostCalculator(PriceList.builtIn(new Json())),
                 () -> PriceList.builtIn(new Json()),
+                () -> new RoutesForm(List.of(), List.of(), List.of()),
                 Clock.systemUTC()));
         DashboardGate gate = new DashboardGate(settings, new WrongTries(nanoTime));
         Dispatcher dispatcher = new Dispatcher(
