@@ -44,7 +44,32 @@ public final class MessageContent {
 
     private final Fingerprint blocks = new Fingerprint();
     private final List<Bytes> texts = new ArrayList<>();
-    private final List<ToolResult> results = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
+
+    /** A tool result, not decoded; {@code content} is its JSON. */
+    private record Result(
+            Bytes call, boolean error, @Nullable Bytes content) {
+
+        ToolResult decoded() {
+            return new ToolResult(JsonCursor.text(call, MOST_ID_CHARS), error, content == null ? null : agent(content));
+        }
+
+        /** Only the results of Claude Code's own agent calls say so, near their beginning or at their end. */
+        private static @Nullable String agent(Bytes content) {
+            int window = 2_000;
+            String text = content.length() <= 2 * window
+                    ? content.utf8()
+                    : content.slice(0, window).utf8()
+                            + content.slice(content.length() - window, content.length())
+                                    .utf8();
+            // Almost no text has it, and the pattern costs a hundred times as much.
+            if (!text.contains(AGENT_NAMED)) {
+                return null;
+            }
+            Matcher matcher = AGENT.matcher(text.replace("\\n", "\n"));
+            return matcher.find() ? matcher.group(1) : null;
+        }
+    }
 
     private MessageContent() {}
 
@@ -113,7 +138,7 @@ public final class MessageContent {
     private void block(JsonCursor json, Bytes body) {
         String type = "";
         Bytes text = null;
-        String call = null;
+        Bytes call = null;
         boolean error = false;
         Bytes content = null;
         if (!json.enterObject()) {
@@ -126,12 +151,12 @@ public final class MessageContent {
             } else if (json.nameIs("text")) {
                 text = string(json, body);
             } else if (json.nameIs("tool_use_id")) {
-                call = json.text(MOST_ID_CHARS);
+                call = string(json, body);
             } else if (json.nameIs("is_error")) {
                 error = json.kind() == Kind.TRUE;
             } else if (!json.nameIs("cache_control")) {
                 boolean isContent = json.nameIs("content");
-                blocks.add(json.name());
+                blocks.add(json.nameBytes());
                 JsonSpan span = json.span();
                 Bytes value = span == null ? Bytes.EMPTY : span.of(body);
                 blocks.add(value);
@@ -141,27 +166,11 @@ public final class MessageContent {
         if (type.equals("text")) {
             text(text);
         } else {
-            blocks.add(type).add(call == null ? "" : call);
+            blocks.add(type).add(call == null ? Bytes.EMPTY : call);
         }
         if (type.equals("tool_result") && call != null) {
-            results.add(new ToolResult(call, error, content == null ? null : agent(content)));
+            results.add(new Result(call, error, content));
         }
-    }
-
-    /** Only the results of Claude Code's own agent calls say so, near their beginning or at their end. */
-    private static @Nullable String agent(Bytes content) {
-        int window = 2_000;
-        String text = content.length() <= 2 * window
-                ? content.utf8()
-                : content.slice(0, window).utf8()
-                        + content.slice(content.length() - window, content.length())
-                                .utf8();
-        // Almost no text has it, and the pattern costs a hundred times as much.
-        if (!text.contains(AGENT_NAMED)) {
-            return null;
-        }
-        Matcher matcher = AGENT.matcher(text.replace("\\n", "\n"));
-        return matcher.find() ? matcher.group(1) : null;
     }
 
     long fingerprint(String role) {
@@ -169,7 +178,7 @@ public final class MessageContent {
     }
 
     List<ToolResult> results() {
-        return results;
+        return results.stream().map(Result::decoded).toList();
     }
 
     /** What the user said: the last text that is no {@code <system-reminder>}, where there is one. */

@@ -1,6 +1,5 @@
 package dev.ccproxy.anthropic;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,12 @@ final class RequestNotes {
         copy.firstSystemText = firstSystemText;
         copy.sessionId = sessionId;
         copy.stopSequences = stopSequences;
-        copy.messages = messages.copy();
+        copy.messages = messages.upTo(messages.chain.count());
         return copy;
     }
 
     RequestFacts facts(List<ReadingMark> marks, int parsedBytes) {
+        String lastUserText = messages.lastUserText();
         return new RequestFacts(
                 model,
                 stream,
@@ -60,16 +60,16 @@ final class RequestNotes {
                 firstSystemText,
                 sessionId,
                 messages.firstUserText,
-                messages.lastUserText,
+                lastUserText,
                 stopSequences,
                 new Conversation(
                         messages.chain.chain(),
                         toolsFingerprint,
                         systemFingerprint,
-                        messages.prompt,
-                        new ArrayList<>(messages.results),
+                        messages.prompt(),
+                        messages.results(),
                         messages.opening == null ? List.of() : messages.opening,
-                        messages.lastUserText != null && messages.lastUserText.startsWith(MessageContent.CUT_OFF),
+                        lastUserText != null && lastUserText.startsWith(MessageContent.CUT_OFF),
                         messages.directory,
                         marks,
                         parsedBytes));

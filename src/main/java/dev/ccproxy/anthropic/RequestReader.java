@@ -41,8 +41,9 @@ final class RequestReader {
     RequestReader(Bytes body, List<ReadingMark> known) {
         this.body = body;
         this.from = known.stream()
+                .sorted(Comparator.comparingInt(ReadingMark::end).reversed())
                 .filter(mark -> mark.fits(body))
-                .max(Comparator.comparingInt(ReadingMark::end))
+                .findFirst()
                 .orElse(null);
         this.json = from == null ? new JsonCursor(body) : JsonCursor.behind(body, from.end());
         this.notes = from == null ? new RequestNotes() : from.notes();
@@ -165,7 +166,7 @@ final class RequestReader {
         }
         while (json.nextMember()) {
             if (!json.nameIs("cache_control")) {
-                tools.add(json.name());
+                tools.add(json.nameBytes());
                 JsonSpan value = json.span();
                 tools.add(value == null ? Bytes.EMPTY : value.of(body));
             }
@@ -189,10 +190,15 @@ final class RequestReader {
     }
 
     private void systemText(Fingerprint system, @Nullable Bytes text) {
-        if (notes.systemBlocks++ == 0 && text != null) {
-            notes.firstSystemText = JsonCursor.text(text, RequestFacts.MOST_TEXT_CHARS);
+        boolean first = notes.systemBlocks++ == 0;
+        if (text == null) {
+            return;
         }
-        if (text != null && !Attribution.isOne(JsonCursor.text(text, RequestFacts.MOST_TEXT_CHARS))) {
+        String beginning = JsonCursor.text(text, RequestFacts.MOST_TEXT_CHARS);
+        if (first) {
+            notes.firstSystemText = beginning;
+        }
+        if (!Attribution.isOne(beginning)) {
             system.add(MessageContent.withoutEnd(text));
             notes.messages.directoryIn(text);
         }
