@@ -8,6 +8,9 @@ sealed interface Decision {
     /** It goes where the client sent it, as it is. */
     record AsAsked() implements Decision {}
 
+    /** The same, because nobody could look at it; its record says why. */
+    record Undecided(String why) implements Decision {}
+
     /** It goes to the first of these, and to the next where one cannot answer; never empty. */
     record Reroute(List<Attempt> attempts) implements Decision {
         public Reroute {

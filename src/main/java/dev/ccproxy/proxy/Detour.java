@@ -1,9 +1,12 @@
 package dev.ccproxy.proxy;
 
+import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.upstream.CircuitBreaker;
 import dev.ccproxy.upstream.Upstream;
+import dev.ccproxy.upstream.UpstreamFailure;
+import dev.ccproxy.upstream.UpstreamFailures;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -11,9 +14,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,24 +26,27 @@ import org.slf4j.LoggerFactory;
  * The way of a request to those that a rule names: one after the other, until one answers. On the exchange's event loop,
  * but for what is prepared elsewhere.
  */
-final class Detour {
+final class Detour implements Way, UpstreamCall.Hearer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Detour.class);
 
     private final Iterator<Attempt> attempts;
     private final Providers providers;
-    private final Observers observers;
-    private final Context loop;
-    private @Nullable Attempt attempt;
+    private final RunningExchange exchange;
+    private final RunningExchange.Parts parts;
+    private Attempt attempt;
     private Attempt.@Nullable Prepared prepared;
     private @Nullable TranslatedAnswer answer;
     private boolean reported;
 
-    Detour(List<Attempt> attempts, Providers providers, Observers observers, Context loop) {
+    /** @param attempts never empty */
+    @SuppressWarnings("MissingSummary")
+    Detour(List<Attempt> attempts, Providers providers, RunningExchange exchange, RunningExchange.Parts parts) {
         this.attempts = attempts.iterator();
         this.providers = providers;
-        this.observers = observers;
-        this.loop = loop;
+        this.exchange = exchange;
+        this.parts = parts;
+        this.attempt = next();
     }
 
     /** Does some work on a thread of its own and goes on with its result on the loop; a bug gives {@code otherwise}. */
@@ -58,66 +64,110 @@ final class Detour {
         });
     }
 
-    boolean hasNext() {
-        return attempts.hasNext();
+    void begin() {
+        Attempt chosen = attempt;
+        elsewhere(parts.loop(), chosen::prepare, Optional.<Attempt.Prepared>empty(), ready -> {
+            if (!exchange.isOver() && chosen == attempt) {
+                ask(ready);
+            }
+        });
     }
 
-    /**
-     * Prepares the next attempt that is worth making; {@code ask} gets who is asked and for what target,
-     * {@code senseless} runs where the body is none that can be translated.
-     */
-    void next(BiConsumer<Upstream, String> ask, Runnable senseless) {
+    private void ask(Optional<Attempt.Prepared> ready) {
+        prepared = ready.orElse(null);
+        if (ready.isPresent()) {
+            Upstream upstream = providers.of(provider().name());
+            parts.call().make(upstream, parts.upload().method(), attempt.target(), this);
+        } else {
+            exchange.upstreamFailed(new UpstreamFailure.Broke("the request cannot be translated for another provider"));
+        }
+    }
+
+    /** The first that is worth asking, or the last. */
+    private Attempt next() {
         Attempt next = attempts.next();
         while (!breaker(next).admits() && attempts.hasNext()) {
             next = attempts.next();
         }
-        attempt = next;
-        reported = false;
-        Attempt chosen = next;
-        Optional<Attempt.Prepared> nothing = Optional.empty();
-        elsewhere(loop, chosen::prepare, nothing, ready -> {
-            prepared = ready.orElse(null);
-            if (ready.isPresent()) {
-                ask.accept(providers.of(chosen.provider().name()), chosen.target());
-            } else {
-                senseless.run();
-            }
-        });
+        return next;
     }
 
     private CircuitBreaker breaker(Attempt of) {
         return providers.breaker(of.provider().name());
     }
 
-    void send(HttpClientRequest request, String authority) {
-        if (attempt == null || prepared == null) {
-            throw new IllegalStateException("nothing was prepared");
-        }
-        request.headers().add("host", authority);
-        Headers headers = prepared.headers();
-        headers.forEach(line -> request.headers().add(line.name(), line.value()));
-        request.end(Buffer.buffer(prepared.body().toByteArray()));
-        observers.tell(new ExchangeEvent.Rerouted(
-                attempt.route(), attempt.shown(headers), prepared.body(), System.nanoTime()));
+    @Override
+    public void connected(HttpClientRequest request) {
+        Attempt.Prepared sent = Objects.requireNonNull(prepared, "nothing was prepared");
+        request.headers().add("host", providers.of(provider().name()).authority());
+        sent.headers().forEach(line -> request.headers().add(line.name(), line.value()));
+        request.end(Buffer.buffer(sent.body().toByteArray()));
+        parts.observers()
+                .tell(new ExchangeEvent.Rerouted(
+                        attempt.route(), attempt.shown(sent.headers()), sent.body(), System.nanoTime()));
+        exchange.sent();
     }
 
-    /** Takes note of the answer's status; false where another provider should be asked instead. */
-    boolean answered(int status) {
+    @Override
+    public void notConnected(Throwable cause) {
+        exchange.upstreamFailed(UpstreamFailures.connecting(provider(), cause));
+    }
+
+    @Override
+    public void broke(Throwable cause) {
+        exchange.upstreamFailed(UpstreamFailures.exchanging(provider(), cause));
+    }
+
+    @Override
+    public void head(HttpClientResponse response, Handler<Throwable> broken) {
+        int status = response.statusCode();
         boolean works = status < 500 && status != 429;
-        if (works) {
-            report(true);
-        } else {
-            failed();
+        report(works);
+        if (works || !askedNext(provider().name() + " answered " + status)) {
+            relay(response, broken);
         }
-        return works;
     }
 
-    void failed() {
+    private void relay(HttpClientResponse response, Handler<Throwable> broken) {
+        Headers headers = ForwardedHeaders.read(response.headers());
+        parts.observers().tell(new ExchangeEvent.UpstreamHead(response.statusCode(), headers, System.nanoTime()));
+        if (attempt.passesAsItIs()) {
+            parts.relay().from(response, headers, exchange::relayed, broken);
+            return;
+        }
+        answer = new TranslatedAnswer(
+                response,
+                attempt,
+                parts.relay(),
+                parts.observers(),
+                parts.loop(),
+                new TranslatedAnswer.Ending(exchange::relayed, broken::handle));
+        answer.start();
+    }
+
+    @Override
+    public boolean goesOnAfter(UpstreamFailure failure) {
         report(false);
+        return askedNext(failure.message());
     }
 
+    /** Whether there is somebody else to ask, who then is asked. */
+    private boolean askedNext(String why) {
+        if (!attempts.hasNext() || parts.relay().started()) {
+            return false;
+        }
+        parts.call().giveUp();
+        parts.notes().add("asked another provider because " + why);
+        LOG.info("fallback exchangeId={} why=\"{}\"", parts.opened().id(), why);
+        attempt = next();
+        reported = false;
+        begin();
+        return true;
+    }
+
+    /** Once for each that is asked. */
     private void report(boolean works) {
-        if (attempt == null || reported) {
+        if (reported) {
             return;
         }
         reported = true;
@@ -128,27 +178,21 @@ final class Detour {
         }
     }
 
-    void relay(HttpClientResponse response, Headers headers, Relay relay, Runnable whole, Handler<Throwable> broken) {
-        if (attempt == null) {
-            throw new IllegalStateException("nobody was asked");
-        }
-        observers.tell(new ExchangeEvent.UpstreamHead(response.statusCode(), headers, System.nanoTime()));
-        if (attempt.passesAsItIs()) {
-            relay.from(response, headers, whole, broken);
-            return;
-        }
-        answer = new TranslatedAnswer(
-                response, attempt, relay, observers, loop, new TranslatedAnswer.Ending(whole, broken::handle));
-        answer.start();
+    @Override
+    public ProviderSettings provider() {
+        return attempt.provider();
     }
 
-    /** The exchange is over. */
-    void end() {
+    @Override
+    public long silentNanos(long nowNanos) {
+        return parts.relay().silentNanos(nowNanos);
+    }
+
+    @Override
+    public void end() {
         if (answer != null) {
             answer.stop();
         }
-        if (attempt != null) {
-            observers.tell(new ExchangeEvent.NotCarried(attempt.losses(), System.nanoTime()));
-        }
+        parts.observers().tell(new ExchangeEvent.NotCarried(attempt.losses(), System.nanoTime()));
     }
 }

@@ -74,10 +74,12 @@ public final class RoutingDesk {
 
     /** Decides; looks at files, and translates for the first who is asked. Not for event loops. */
     Decision decide(Opened opened, Bytes body) {
-        Optional<RequestGlance> glance =
-                opened.headers().contains("content-encoding") ? Optional.empty() : RequestGlance.at(body);
+        if (opened.headers().contains("content-encoding")) {
+            return new Decision.Undecided("its body has a content-encoding");
+        }
+        Optional<RequestGlance> glance = RequestGlance.at(body);
         if (glance.isEmpty()) {
-            return new Decision.AsAsked();
+            return new Decision.Undecided("its body is no JSON object");
         }
         String path = path(opened.target());
         RequestView view = view(path, opened.headers(), glance.get());

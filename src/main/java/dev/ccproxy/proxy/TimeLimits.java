@@ -22,21 +22,20 @@ final class TimeLimits {
     record Exceeded(Side side, String what) {}
 
     private final ServerSettings server;
-    private final ProviderSettings provider;
     private final long beganNanos;
 
-    TimeLimits(ServerSettings server, ProviderSettings provider, long beganNanos) {
+    TimeLimits(ServerSettings server, long beganNanos) {
         this.server = server;
-        this.provider = provider;
         this.beganNanos = beganNanos;
     }
 
     /**
      * The first limit that has run out.
      *
+     * @param provider who is asked now
      * @param silentNanos how long the upstream has owed a byte of its answer
      */
-    Optional<Exceeded> check(long nowNanos, Upload upload, Relay relay, long silentNanos) {
+    Optional<Exceeded> check(long nowNanos, ProviderSettings provider, Upload upload, Relay relay, long silentNanos) {
         long heldNanos = upload.heldNanos(nowNanos);
         long stuckNanos = relay.stuckNanos(nowNanos);
         if (exceeds(upload.silentNanos(nowNanos), server.readTimeout())) {

@@ -8,6 +8,7 @@ import dev.ccproxy.json.Json;
 import dev.ccproxy.testing.AnthropicScript;
 import dev.ccproxy.testing.Ending;
 import dev.ccproxy.testing.FakeUpstream;
+import dev.ccproxy.testing.LoggedLines;
 import dev.ccproxy.testing.OpenAiScript;
 import dev.ccproxy.testing.ProxyUnderTest;
 import dev.ccproxy.testing.RawClient;
@@ -337,6 +338,58 @@ class ReroutedRequestsTest {
             assertThat(answer.head().status()).isEqualTo(403);
             assertThat(answer.text()).contains("permission_error", "not here");
             assertThat(proxy.recorded().awaitEnded().get("outcome").asString()).isEqualTo("refused");
+        }
+    }
+
+    @Test
+    void aBodyThatCannotBeHeldGoesWhereItWasSentAndItsRecordSaysSo() throws Exception {
+        String large = REQUEST.formatted(true).replaceFirst("\\{", "{\"x\":\"" + "y".repeat(2 << 20) + "\",");
+        try (LoggedLines log = LoggedLines.of("dev.ccproxy.proxy.RunningExchange");
+                FakeUpstream provider = FakeUpstream.start((request, reply) -> reply.json("200 OK", "{}"));
+                ProxyUnderTest proxy = proxy(
+                        provider,
+                        "openai-chat",
+                        "storage.record.max_body_bytes",
+                        "1MiB",
+                        "storage.record.memory_bytes",
+                        "1MiB");
+                RawClient client = proxy.client()) {
+            assertThat(client.post("/v1/messages", large).read().text()).contains("Claude here.");
+
+            assertThat(anthropic.awaitRequest().body()).isEqualTo(Bytes.utf8(large));
+            assertThat(provider.requests()).isEmpty();
+            String id = proxy.recorded().awaitEnded().get("id").asString();
+            assertThat(proxy.recorded().detail(id).toString()).contains("no rule was asked", "memory_bytes");
+            assertThat(log.all()).singleElement().asString().startsWith("WARN").contains(id);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Encoding: gzip", "X: y"})
+    void aBodyThatCannotBeReadGoesWhereItWasSentAndItsRecordSaysSo(String line) throws Exception {
+        String body = line.startsWith("X") ? "no JSON" : REQUEST.formatted(true);
+        try (FakeUpstream provider = FakeUpstream.start((request, reply) -> reply.json("200 OK", "{}"));
+                ProxyUnderTest proxy = proxy(provider, "openai-chat");
+                RawClient client = proxy.client()) {
+            client.post("/v1/messages", body, line).read();
+
+            assertThat(anthropic.awaitRequest().body().utf8()).isEqualTo(body);
+            String id = proxy.recorded().awaitEnded().get("id").asString();
+            assertThat(proxy.recorded().detail(id).toString()).contains("no rule was asked");
+        }
+    }
+
+    /** A body that is held is read whole first; this one is not, and its upstream answers before it ends. */
+    @Test
+    void withoutRulesTheBodyIsNotHeld() throws Exception {
+        try (FakeUpstream upstream = FakeUpstream.start(
+                        FakeUpstream.Begin.AT_HEAD, (request, reply) -> reply.json("200 OK", "{\"early\":1}"));
+                ProxyUnderTest proxy = ProxyUnderTest.to(upstream);
+                RawClient client = proxy.client()) {
+            client.send(client.head("POST", "/v1/messages", "Content-Length: 1000"));
+            client.send("{");
+
+            assertThat(client.readUntil("early")).contains("200 OK");
         }
     }
 

@@ -175,6 +175,11 @@ public final class FakeUpstream implements AutoCloseable {
                 }
                 UpstreamConnection connection = new UpstreamConnection(this, ++number, socket);
                 changes.make(() -> connections.add(connection));
+                if (listener.isClosed()) {
+                    // Accepted while it closed: whoever closed the others did not see this one.
+                    connection.close();
+                    return;
+                }
                 connection.start();
             } catch (IOException closed) {
                 return;
