@@ -2,14 +2,12 @@ package dev.ccproxy.config;
 
 import dev.ccproxy.config.RouteSettings.Action;
 import dev.ccproxy.config.RouteSettings.Conditions;
-import dev.ccproxy.spelling.NearestWord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code routes}, and tells the first thing that is wrong with it. For one thread. */
 final class RouteReading {
@@ -33,9 +31,8 @@ final class RouteReading {
     private static final Set<String> KINDS =
             Set.of("main", "subagent", "title", "compaction", "count_tokens", "classifier", "other");
 
+    private final EntryReading entries = new EntryReading("rule");
     private final List<RouteSettings> routes = new ArrayList<>();
-    private @Nullable String problem;
-    private int number;
 
     RouteReading(String text) {
         if (text.isEmpty()) {
@@ -43,46 +40,33 @@ final class RouteReading {
         }
         Optional<YamlTree> tree = YamlTree.parse(text);
         if (tree.isPresent() && tree.get() instanceof YamlTree.Elements(List<YamlTree> rules)) {
-            rules.forEach(this::rule);
+            entries.each(rules, this::rule);
             Set<String> names = new HashSet<>();
             routes.stream()
                     .map(RouteSettings::name)
                     .filter(name -> !names.add(name))
                     .findFirst()
-                    .ifPresent(twice -> wrong("the name " + twice + " is there twice"));
+                    .ifPresent(twice -> entries.wrong("the name " + twice + " is there twice"));
         } else {
-            wrong("must be a list of rules, such as [{kind: title, to: openai/gpt-4o-mini}]");
+            entries.wrong("must be a list of rules, such as [{kind: title, to: openai/gpt-4o-mini}]");
         }
     }
 
     Optional<List<RouteSettings>> routes() {
-        return problem == null ? Optional.of(routes) : Optional.empty();
+        return entries.unlessWrong(routes);
     }
 
     /** One sentence; empty where nothing is wrong. */
     String problem() {
-        return problem == null ? "" : problem;
-    }
-
-    private void wrong(String what) {
-        if (problem == null) {
-            problem = number == 0 ? what : "rule " + number + ": " + what;
-        }
+        return entries.problem();
     }
 
     private void rule(YamlTree tree) {
-        number++;
         if (!(tree instanceof YamlTree.Members(Map<String, YamlTree> members))) {
-            wrong("must be a mapping of conditions and an action");
+            entries.wrong("must be a mapping of conditions and an action");
             return;
         }
-        members.keySet().stream()
-                .filter(name -> !MEMBERS.contains(name))
-                .findFirst()
-                .ifPresent(unknown -> wrong("unknown key " + unknown
-                        + NearestWord.to(unknown, MEMBERS)
-                                .map(meant -> "; did you mean " + meant + "?")
-                                .orElse("; there are " + String.join(", ", MEMBERS))));
+        entries.checkNames(members, MEMBERS);
         Conditions conditions = new Conditions(
                 texts(members, "agent"),
                 texts(members, "agent_type"),
@@ -94,20 +78,20 @@ final class RouteReading {
                 count(members, "tokens_under"),
                 truth(members, "tools"),
                 truth(members, "thinking"));
-        String name = text(members, "name").orElse("route " + number);
+        String name = entries.text(members, "name").orElse("route " + entries.number());
         action(members).ifPresent(action -> routes.add(new RouteSettings(name, conditions, action)));
     }
 
     private Optional<Action> action(Map<String, YamlTree> members) {
-        Optional<String> to = text(members, "to");
-        Optional<String> refuse = text(members, "refuse");
+        Optional<String> to = entries.text(members, "to");
+        Optional<String> refuse = entries.text(members, "refuse");
         if (to.isPresent() == refuse.isPresent()) {
-            wrong("needs either to (a provider and a model, such as openrouter/qwen3) or refuse (a message)");
+            entries.wrong("needs either to (a provider and a model, such as openrouter/qwen3) or refuse (a message)");
             return Optional.empty();
         }
         List<String> fallback = texts(members, "fallback");
         if (refuse.isPresent() && !fallback.isEmpty()) {
-            wrong("what is refused has no fallback");
+            entries.wrong("what is refused has no fallback");
         }
         return Optional.of(to.<Action>map(model -> new Action.Send(model, fallback))
                 .orElseGet(() -> new Action.Refuse(refuse.orElseThrow())));
@@ -117,57 +101,42 @@ final class RouteReading {
         List<String> kinds = texts(members, "kind");
         kinds.stream().filter(kind -> !KINDS.contains(kind)).findFirst().ifPresent(kind -> {
             List<String> known = KINDS.stream().sorted().toList();
-            wrong("there is no kind " + kind
-                    + NearestWord.to(kind, known)
-                            .map(meant -> "; did you mean " + meant + "?")
-                            .orElse("; there are " + String.join(", ", known)));
+            entries.wrong("there is no kind " + kind + EntryReading.meant(kind, known));
         });
         return kinds;
-    }
-
-    private Optional<String> text(Map<String, YamlTree> members, String name) {
-        YamlTree value = members.get(name);
-        if (value == null || (value instanceof YamlTree.Text(String nothing) && nothing.isEmpty())) {
-            return Optional.empty();
-        }
-        if (value instanceof YamlTree.Text(String text)) {
-            return Optional.of(text);
-        }
-        wrong(name + " must be a text");
-        return Optional.empty();
     }
 
     private List<String> texts(Map<String, YamlTree> members, String name) {
         YamlTree value = members.get(name);
         if (!(value instanceof YamlTree.Elements(List<YamlTree> elements))) {
-            return text(members, name).map(List::of).orElse(List.of());
+            return entries.text(members, name).map(List::of).orElse(List.of());
         }
         List<String> texts = new ArrayList<>();
         for (YamlTree element : elements) {
             if (element instanceof YamlTree.Text(String text) && !text.isEmpty()) {
                 texts.add(text);
             } else {
-                wrong(name + " must be a text or a list of texts");
+                entries.wrong(name + " must be a text or a list of texts");
             }
         }
         return texts;
     }
 
     private Optional<Long> count(Map<String, YamlTree> members, String name) {
-        return text(members, name).flatMap(text -> {
+        return entries.text(members, name).flatMap(text -> {
             Optional<Long> count = Numbers.whole(text, 0, Integer.MAX_VALUE).map(Integer::longValue);
             if (count.isEmpty()) {
-                wrong(name + " must be a whole number");
+                entries.wrong(name + " must be a whole number");
             }
             return count;
         });
     }
 
     private Optional<Boolean> truth(Map<String, YamlTree> members, String name) {
-        return text(members, name).flatMap(text -> {
+        return entries.text(members, name).flatMap(text -> {
             Optional<Boolean> truth = ValueTypes.BOOLEAN.reader().apply(text);
             if (truth.isEmpty()) {
-                wrong(name + " must be true or false");
+                entries.wrong(name + " must be true or false");
             }
             return truth;
         });
