@@ -2,6 +2,7 @@ package dev.ccproxy.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ccproxy.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,5 +60,40 @@ class AgentFilesTest {
     void aMissingFolderHoldsNothing() {
         assertThat(new AgentFiles(List.of(folder.resolve("absent"))).definitions())
                 .isEmpty();
+    }
+
+    @Test
+    void aChangedFileIsReadAgain() throws IOException {
+        AgentFiles files = files("a.md", "---\nname: reviewer\n---\nLook.");
+        assertThat(name(files, "Look.")).isEqualTo("reviewer");
+
+        Files.writeString(folder.resolve("a.md"), "---\nname: reviewer\n---\nLook closely.");
+        Patience.untilPasses(() -> assertThat(name(files, "Look closely.")).isEqualTo("reviewer"));
+        assertThat(name(files, "Look.")).isEmpty();
+    }
+
+    @Test
+    void filesMayComeAndGo() throws IOException {
+        AgentFiles files = new AgentFiles(List.of(folder.resolve("later"), folder));
+        assertThat(files.definitions()).isEmpty();
+
+        Files.createDirectories(folder.resolve("later/deep"));
+        Files.writeString(folder.resolve("later/deep/b.md"), "---\nname: b\n---\nB.");
+        Patience.untilPasses(() -> assertThat(files.named("b")).isPresent());
+
+        Files.delete(folder.resolve("later/deep/b.md"));
+        Patience.untilPasses(() -> assertThat(files.named("b")).isEmpty());
+    }
+
+    @Test
+    void whereTwoFoldersDefineAnAgentTheFirstCounts() throws IOException {
+        Files.createDirectories(folder.resolve("strong"));
+        Files.writeString(folder.resolve("strong/x.md"), "---\nname: x\n---\nStrong.");
+        Files.createDirectories(folder.resolve("weak"));
+        Files.writeString(folder.resolve("weak/x.md"), "---\nname: x\n---\nWeak.");
+        AgentFiles files = new AgentFiles(List.of(folder.resolve("strong"), folder.resolve("weak")));
+
+        assertThat(files.named("x").orElseThrow().prompt()).isEqualTo("Strong.");
+        assertThat(files.tried("x")).containsExactly(folder.resolve("strong/x.md"), folder.resolve("weak/x.md"));
     }
 }
