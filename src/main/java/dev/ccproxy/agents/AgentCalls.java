@@ -1,5 +1,7 @@
 package dev.ccproxy.agents;
 
+import dev.ccproxy.anthropic.Fingerprint;
+import dev.ccproxy.anthropic.ToolCall;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeListener;
 import dev.ccproxy.exchange.ExchangeObserver;
@@ -18,6 +20,9 @@ import java.util.Optional;
  * Which agents were called lately, and with what prompt: what an agent's first request is compared with when no file tells
  * who it is. Holds the latest answers of each session as they pass, and reads them only when somebody asks, so that they
  * cost the data path a reference each. Bounded in bytes; the oldest answers go first. Safe for all threads.
+ *
+ * <p>What a call says is read as sessions read it ({@link ToolCall.Errand}); who it started is not, because a request has to
+ * be routed before the recorder, off the data path, has followed its session to there.
  */
 public final class AgentCalls implements ExchangeListener {
 
@@ -78,11 +83,14 @@ public final class AgentCalls implements ExchangeListener {
      * decides.
      */
     Optional<String> calledWith(String session, List<String> texts) {
-        List<String> prompts = texts.stream().map(String::stripTrailing).toList();
+        List<Long> prompts = texts.stream()
+                .filter(text -> !text.isBlank())
+                .map(Fingerprint::of)
+                .toList();
         for (CallingAnswer answer : answersOf(session)) {
-            for (CallingAnswer.AgentCall call : answer.calls()) {
-                if (prompts.contains(call.prompt().stripTrailing())) {
-                    return Optional.of(call.agent());
+            for (ToolCall.Errand errand : answer.errands()) {
+                if (prompts.contains(errand.prompt())) {
+                    return Optional.of(errand.agent());
                 }
             }
         }

@@ -1,35 +1,27 @@
 package dev.ccproxy.agents;
 
-import dev.ccproxy.anthropic.FoldedMessage;
+import dev.ccproxy.anthropic.MessageFacts;
+import dev.ccproxy.anthropic.ToolCall;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.ContentDecoding;
 import dev.ccproxy.http.Decoded;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Room;
-import dev.ccproxy.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import tools.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /** An answer that may call agents, read as far as it has come. Safe for all threads. */
 final class CallingAnswer {
 
     private static final int MOST_BYTES = 16 << 20;
 
-    /** Today's name of the tool, and the one it had before. */
-    private static final Set<String> TOOLS = Set.of("Agent", "Task");
-
-    private final Json json = new Json();
     private final List<Bytes> pieces = new ArrayList<>();
     private Headers headers = Headers.EMPTY;
     private long length;
     private boolean dropped;
     private long readLength = -1;
-    private List<AgentCall> calls = List.of();
-
-    /** A call of an agent by another. */
-    record AgentCall(String agent, String prompt) {}
+    private List<ToolCall.Errand> errands = List.of();
 
     synchronized void head(Headers head) {
         headers = head;
@@ -47,7 +39,7 @@ final class CallingAnswer {
 
     /** Gives up the bytes; how many there were. */
     synchronized long drop() {
-        calls();
+        errands();
         long held = length;
         pieces.clear();
         length = 0;
@@ -56,35 +48,24 @@ final class CallingAnswer {
         return held;
     }
 
-    /** The calls in what has come so far. */
-    synchronized List<AgentCall> calls() {
+    /** What agents were asked to do in what has come so far. */
+    synchronized List<ToolCall.Errand> errands() {
         if (!dropped && readLength != length) {
             readLength = length;
-            calls = read();
+            errands = read();
         }
-        return calls;
+        return errands;
     }
 
-    private List<AgentCall> read() {
+    private List<ToolCall.Errand> read() {
         Bytes body = decoded();
         boolean stream = headers.first("content-type")
                 .filter(type -> type.startsWith("text/event-stream"))
                 .isPresent();
-        FoldedMessage message = stream
-                ? FoldedMessage.ofStream(json, body, MOST_BYTES)
-                : json.tree(body).map(FoldedMessage::ofJson).orElse(null);
-        List<AgentCall> found = new ArrayList<>();
-        if (message != null && message.message() != null) {
-            for (JsonNode block : message.message().path("content")) {
-                String agent = block.path("input").path("subagent_type").asString("");
-                String prompt = block.path("input").path("prompt").asString("");
-                boolean calls = TOOLS.contains(block.path("name").asString(""));
-                if (calls && !agent.isEmpty() && !prompt.isBlank()) {
-                    found.add(new AgentCall(agent, prompt));
-                }
-            }
-        }
-        return found;
+        MessageFacts facts = stream ? MessageFacts.ofStream(body, MOST_BYTES) : MessageFacts.ofJson(body);
+        return facts.calls().stream()
+                .flatMap(call -> Optional.ofNullable(call.errand()).stream())
+                .toList();
     }
 
     private Bytes decoded() {
