@@ -138,6 +138,21 @@ class RequestFactsTest {
     }
 
     @Test
+    void severalUserMessagesSinceTheLastAnswerAreNewTogether() {
+        Conversation conversation = facts("""
+                {"messages":[{"role":"user","content":"before"},{"role":"assistant","content":"hm"},
+                  {"role":"user","content":[{"type":"tool_result","tool_use_id":"a\\u0062","content":"x"}]},
+                  {"role":"user","content":"and now"},
+                  {"role":"user","content":[{"type":"tool_result","tool_use_id":"c","is_error":true,
+                    "content":[{"type":"text","text":"agentId: a0123456789"}]}]},
+                  {"role":"user","content":"<system-reminder>late</system-reminder>"}]}""").conversation();
+
+        assertThat(conversation.prompt()).isEqualTo("and now");
+        assertThat(conversation.results())
+                .containsExactly(new ToolResult("ab", false, null), new ToolResult("c", true, "a0123456789"));
+    }
+
+    @Test
     void whatTheClientChangesByItselfChangesNoFingerprint() {
         String one = """
                 {"messages":[{"role":"user","content":[{"type":"text","text":"a\\n"}]},{"role":"assistant","content":[
