@@ -46,6 +46,13 @@ final class MessageNotes {
     /** Null where {@link #lastUserText} is what it says. */
     private @Nullable MessageContent lastOfUser;
 
+    /** As before the first message; what the system prompt told stays. */
+    MessageNotes emptied() {
+        MessageNotes copy = new MessageNotes();
+        copy.directory = directory;
+        return copy;
+    }
+
     /** What is known in front of an answer that so many messages come before; holds nothing of the request's bytes. */
     MessageNotes upTo(int messages) {
         MessageNotes copy = new MessageNotes();

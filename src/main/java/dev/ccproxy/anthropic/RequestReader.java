@@ -71,7 +71,7 @@ final class RequestReader {
         if (json.nameIs("model")) {
             notes.model = json.text(MOST_NAME_CHARS);
         } else if (json.nameIs("messages")) {
-            notes.messages = new MessageNotes();
+            notes.messages = notes.messages.emptied();
             before = notes.copy();
             places.clear();
             if (json.enterArray()) {

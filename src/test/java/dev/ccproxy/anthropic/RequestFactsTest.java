@@ -191,6 +191,12 @@ class RequestFactsTest {
                         .conversation()
                         .directory())
                 .isEqualTo("/home/u/q");
+        assertThat(facts(
+                                "{\"system\":\"Working directory: /home/u/r\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
+                        .conversation()
+                        .directory())
+                .as("told before the messages")
+                .isEqualTo("/home/u/r");
     }
 
     @Test
