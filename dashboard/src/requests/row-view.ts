@@ -2,7 +2,7 @@ import { exactMoney, money } from '../format/format';
 import { isFailed } from '../query/match';
 import type { Row } from './rows';
 
-/** Sizes of a context window: the API does not tell yet which one a model has. */
+/** Sizes of a context window, for a model whose own the API does not know. */
 const WINDOWS = [200_000, 1_000_000];
 
 /** From here on a first token is late; the same as `is:slow`, which counts 10 s, would come too late for a hint. */
@@ -42,7 +42,7 @@ export function costHint(row: Row): string | undefined {
 export const sessionHint = (row: Row) =>
   [row.session, row.project, row.sessionId].filter((text) => text !== undefined).join('\n') || undefined;
 
-export const contextWindow = (row: Row) => WINDOWS.find((size) => (row.ctx ?? 0) <= size) ?? row.ctx ?? 0;
+export const contextWindow = (row: Row) => row.window ?? WINDOWS.find((size) => (row.ctx ?? 0) <= size) ?? row.ctx ?? 0;
 
 export interface ContextBar {
   /** Percent of the bar up to the end of each part. */

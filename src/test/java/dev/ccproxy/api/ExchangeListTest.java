@@ -30,7 +30,7 @@ class ExchangeListTest extends ApiTest {
                         "sessionId":"11111111-2222-3333-4444-555555555555","agent":"subagent",\
                         "agentId":"a0123456789abcdef","parentAgentId":"afedcba9876543210",\
                         "turn":3,"attempt":2,"attemptReason":"retry","divergedAt":7,"tool":"Bash","toolCount":2,\
-                        "preview":"ls -l","input":1,"read":3,"write5m":4,"write1h":5,"out":2,"ctx":13,\
+                        "preview":"ls -l","input":1,"read":3,"write5m":4,"write1h":5,"out":2,"ctx":13,"window":1000000,\
                         "cost":0.012345678,"certainty":"exact","cache":"break","cause":"tools_changed",\
                         "waste":"abandoned","wasted":0.012345678,"saved":0.003,"ttfb":1,"ttft":5,"dur":3000,"reqBytes":10,"resBytes":700}""");
     }

@@ -8,6 +8,7 @@ import dev.ccproxy.exchange.CacheReading;
 import dev.ccproxy.exchange.CacheResult;
 import dev.ccproxy.exchange.Certainty;
 import dev.ccproxy.exchange.Charge;
+import dev.ccproxy.exchange.ContextWindow;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Labels;
@@ -110,6 +111,9 @@ public record ExchangeSummaryForm(
         @JsonPropertyDescription("All input tokens: input, read and written.") @Nullable
         Long ctx,
 
+        @JsonPropertyDescription("How many input tokens the model takes; absent where that is not known.") @Nullable
+        Long window,
+
         @JsonPropertyDescription("What it cost, in USD; absent where no price is known.") @Nullable
         BigDecimal cost,
 
@@ -187,6 +191,7 @@ public record ExchangeSummaryForm(
                 usage == null ? null : usage.cacheWrite1h(),
                 usage == null ? null : usage.output(),
                 usage == null ? null : usage.context(),
+                usage == null ? null : ContextWindow.of(summary.model(), usage.context()),
                 charge == null || charge.certainty() == Certainty.UNPRICED ? null : Dollars.of(charge.nanoUsd()),
                 charge == null ? null : charge.certainty(),
                 cache == null ? null : cache.result(),
