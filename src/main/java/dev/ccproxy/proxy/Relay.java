@@ -131,7 +131,7 @@ final class Relay {
             Buffer last = turn.take();
             unsent.add(last.length(), client.end(last)).onSuccess(flushed -> whole.run());
         } else if (turn.isEmpty()) {
-            writeHead();
+            flushHead();
         } else {
             Buffer pieces = turn.take();
             unsent.add(pieces.length(), client.write(pieces));
@@ -172,6 +172,7 @@ final class Relay {
         observers.tell(new ExchangeEvent.ResponseHead(status, headers, false, System.nanoTime()));
     }
 
+    /** Sends the head by itself, unless it is out already, as it is behind a break of the same turn. */
     void flushHead() {
         if (!client.headWritten() && !client.closed()) {
             writeHead();
