@@ -1,5 +1,5 @@
 // Runs the steps against a program that somebody else starts:
-//   prints {"upstream": URL} and reads {"proxy": URL, "dashboard": URL} from its input; then one line of JSON a step.
+//   prints {"upstream": URL} and reads {"proxy": URL, "dashboard": URL, "claude": FOLDER} from its input; then one line of JSON a step.
 // Or, for one that runs already:   node e2e/run.mjs PROXY_URL DASHBOARD_URL UPSTREAM_PORT [STEPS]
 import { createInterface } from 'node:readline';
 import { launch } from './browser.mjs';

@@ -28,6 +28,8 @@ const screens = {
   sessions: '/sessions',
   session: `/sessions/${session}`,
   insights: '/insights',
+  conversations: '/conversations',
+  limits: '/limits',
   settings: '/settings',
 };
 

@@ -2,9 +2,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { axe, close, open } from './browser.mjs';
-import { exchange, mixedLoad, reminder } from './workload.mjs';
+import { exchange, mixedLoad, reminder, writeSessionFile } from './workload.mjs';
 
 const SESSION = '0b9d3c52-7a61-4f0e-8c11-5d2f6a7b8c90';
+const TALK = '5e7a1c44-3b1d-4f0e-8c11-5d2f6a7b8c92';
+
+/** As the dashboard writes money and shares. */
+const dollars = ({ exact, estimated }) => `$${(exact + estimated).toFixed(exact + estimated < 0.9995 ? 3 : 2)}`;
+const share = (part, whole) => `${((part / whole) * 100).toFixed(1)}%`;
 
 export const steps = {
   async 'the first page waits and gives the exact command'({ browser, dashboard, proxy }) {
@@ -381,6 +386,7 @@ export const steps = {
   async 'rows come in without moving what is looked at'({ browser, dashboard, proxy }) {
     const page = await open(browser, dashboard + '/requests', { height: 500 });
     await page.getByRole('row').nth(8).waitFor();
+    await page.getByRole('list', { name: 'Active sessions' }).waitFor();
     await page.locator('.scroller').evaluate((scroller) => (scroller.scrollTop = 150));
     const looked = page.locator('[role=row][data-id]').filter({ hasText: 'TodoWrite' }).first();
     const before = await looked.boundingBox();
@@ -556,9 +562,134 @@ export const steps = {
     await close(page);
   },
 
+  async 'the session list and a session show what the API says'({ browser, dashboard }) {
+    const ask = async (path) => (await fetch(dashboard + path)).json();
+    const [row] = (await ask('/api/sessions?q=a41c6f0e')).items;
+    const session = await ask(`/api/sessions/${row.id}`);
+    const turns = (await ask(`/api/sessions/${row.id}/turns`)).items;
+    const exchanges = turns.flatMap((turn) => turn.exchanges);
+    assert.equal(exchanges.length, row.n);
+    const page = await open(browser, dashboard + '/sessions');
+    await page.getByRole('textbox', { name: 'Find a session' }).fill('a41c6f0e');
+    await page.waitForURL('**/sessions?q=a41c6f0e');
+    const line = page.locator('li a[href^="/sessions/"]');
+    await page.waitForFunction(() => document.querySelectorAll('li a[href^="/sessions/"]').length === 1);
+    const said = await line.innerText();
+    for (const expected of [row.title, dollars(row.cost), share(row.read, row.total), String(row.n)]) {
+      assert.ok(said.includes(expected), `${expected} in ${said}`);
+    }
+    await line.click();
+    await page.getByRole('heading', { name: row.title }).waitFor();
+    const { total } = session;
+    for (const [name, expected] of Object.entries({
+      Cost: dollars(total.cost),
+      Requests: String(total.n),
+      'Cache hit': share(total.read, total.input + total.read + total.write),
+      'Cache breaks': String(total.breaks),
+      Context: share(row.ctx, row.window),
+    })) {
+      const shown = page.locator('dl div').filter({ has: page.getByText(name, { exact: true }) });
+      assert.equal(await shown.locator('dd').innerText(), expected, name);
+    }
+    const main = exchanges.filter((exchange) => exchange.agent === 'main').length;
+    await page.getByRole('img', { name: `Main agent: ${main} requests`, exact: true }).waitFor();
+    await page
+      .getByRole('img', { name: /^(Subagent a012345|.*): 1 request$/ })
+      .first()
+      .waitFor();
+    assert.equal(await page.locator('.lane i[data-exchange]').count(), exchanges.length);
+    assert.equal(await page.locator('ol a[href^="/requests/"]').count(), exchanges.length);
+    await page.locator('ol a[href^="/requests/"]').first().click();
+    await page.waitForURL('**/requests/*');
+    await page.goBack();
+    await page.getByRole('heading', { name: row.title }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**/sessions');
+    await close(page);
+  },
+
+  async 'insights show the sums of the API, and lead to what they count'({ browser, dashboard }) {
+    const to = Date.now();
+    const asked = new URLSearchParams({ from: String(to - 86_400_000), to: String(to), bucket: '1', group: 'model' });
+    const usage = await (await fetch(`${dashboard}/api/stats?${asked}`)).json();
+    const { total } = usage;
+    const page = await open(browser, dashboard + '/insights');
+    for (const [name, expected] of Object.entries({
+      Spent: dollars(total.cost),
+      'Cache hit rate': share(total.read, total.input + total.read + total.write),
+      Errors: `${total.errors} of ${total.n}`,
+    })) {
+      const tile = page.getByRole('link', { name: new RegExp(`^${name}`) });
+      assert.ok((await tile.innerText()).includes(expected), `${name}: ${expected}`);
+    }
+    const [tool] = usage.tools;
+    const line = page.locator('li').filter({ has: page.getByRole('link', { name: tool.tool, exact: true }) });
+    assert.equal(await line.locator('b').innerText(), String(tool.calls));
+    await page.getByRole('link', { name: 'Add retry budget to upstream client' }).waitFor();
+    await page.getByRole('img', { name: /^Spend by model/ }).waitFor();
+    await page.getByRole('link', { name: '7 days' }).click();
+    await page.waitForURL('**/insights?range=week');
+    await page.locator('a[aria-current=true]', { hasText: '7 days' }).waitFor();
+    await page.getByRole('link', { name: /^Errors/ }).click();
+    await page.waitForURL('**/requests?q=is%3Aerror');
+    await close(page);
+  },
+
+  async 'limits show what an answer told of them'({ browser, dashboard, proxy }) {
+    const page = await open(browser, dashboard + '/limits');
+    await page.getByRole('heading', { name: 'No answer has told of limits yet' }).waitFor();
+    const hours = 'anthropic-ratelimit-unified-5h-';
+    for (const used of [0.7, 0.83]) {
+      await exchange(proxy, {
+        session: SESSION,
+        body: { model: 'claude-opus-5-5', messages: [{ role: 'user', content: 'Limits' }] },
+        order: {
+          say: 'With limits',
+          headers: {
+            [hours + 'status']: 'allowed_warning',
+            [hours + 'utilization']: String(used),
+            [hours + 'reset']: String(Math.round(Date.now() / 1_000) + 7_200),
+          },
+        },
+      });
+    }
+    await page.reload();
+    await page.getByRole('heading', { name: /^Plan, 5 hours/ }).waitFor();
+    await page.getByText('83.0%').waitFor();
+    await page.getByText('allowed warning').waitFor();
+    await page.getByText(/Full again in (1h 59m|2h 00m)/).waitFor();
+    await close(page);
+  },
+
+  async 'session files of the client are shown, joined to what was recorded'({ browser, dashboard, proxy, claude }) {
+    if (!claude) return 'skipped: no folder for session files';
+    const page = await open(browser, dashboard + '/conversations');
+    await page.getByRole('heading', { name: 'No session file was found' }).waitFor();
+    await exchange(proxy, {
+      session: TALK,
+      body: { model: 'claude-opus-5-5', messages: [{ role: 'user', content: 'Mend the till' }] },
+      order: { say: 'The till is mended', headers: { 'request-id': 'req_talk' } },
+    });
+    writeSessionFile(claude, TALK, 'Mend the till', 'The till is mended', 'req_talk');
+    await page.reload();
+    await page.getByRole('link', { name: /Mend the till/ }).click();
+    await page.getByText('The till is mended').waitFor();
+    for (const fact of ['1 in both', '0 only in the files', '0 unexplained']) {
+      await page.locator('li').filter({ hasText: fact }).waitFor();
+    }
+    await page.getByRole('link', { name: 'the request on the wire' }).click();
+    await page.locator('.title').getByText('The till is mended').waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'the request on the wire' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**/conversations');
+    await close(page);
+  },
+
   async 'axe finds nothing on any page, theme and width'({ browser, dashboard }) {
     const page = await open(browser, dashboard + '/requests?q=' + encodeURIComponent('session:a41c6f0e tool:mcp'));
     const id = await page.locator('[role=row][data-id]').first().getAttribute('data-id');
+    const session = (await (await fetch(`${dashboard}/api/exchanges/${id}`)).json()).summary.sessionId;
     await close(page);
     const found = [];
     let checked = 0;
@@ -587,9 +718,20 @@ export const steps = {
       await view.goto(dashboard + '/requests?q=tool%3ANope');
       await view.getByRole('heading', { name: 'Nothing matches' }).waitFor();
       await check('nothing matches');
-      await view.goto(dashboard + '/settings');
-      await view.getByRole('heading', { name: 'Appearance' }).waitFor();
-      await check('settings');
+      const screens = {
+        '/settings': view.getByRole('cell', { name: 'default' }).first(),
+        '/sessions': view.locator('li a[href^="/sessions/"]').first(),
+        [`/sessions/${session}`]: view.getByRole('img', { name: /^Main agent/ }),
+        '/insights': view.getByRole('heading', { name: 'Projects' }),
+        '/limits': view.getByRole('heading', { name: /^Plan/ }),
+        '/conversations': view.getByRole('link', { name: /Mend the till/ }),
+        [`/conversations?session=${TALK}`]: view.getByText('The till is mended'),
+      };
+      for (const [path, content] of Object.entries(screens)) {
+        await view.goto(dashboard + path);
+        await content.waitFor();
+        await check(path);
+      }
       await view.goto(`${dashboard}/requests/${id}`);
       await view.locator('.earlier').click();
       await view.keyboard.press('x');

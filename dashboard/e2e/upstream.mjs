@@ -35,8 +35,9 @@ function gate(gates, name) {
 
 async function answer(body, request, response, gates) {
   const order = body.metadata?.order ?? {};
+  const headers = { 'request-id': 'req_e2e', ...order.headers };
   if (order.status) {
-    response.writeHead(order.status, { 'content-type': 'application/json', 'request-id': 'req_e2e' });
+    response.writeHead(order.status, { 'content-type': 'application/json', ...headers });
     response.end(
       JSON.stringify({ type: 'error', error: { type: order.type ?? 'api_error', message: order.message ?? '' } }),
     );
@@ -47,7 +48,7 @@ async function answer(body, request, response, gates) {
     response.end('{"input_tokens":4321}');
     return;
   }
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'request-id': 'req_e2e' });
+  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', ...headers });
   const send = (data) => response.write(`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`);
   await stream(
     order,

@@ -1,4 +1,6 @@
 // Requests as Claude Code sends them, in the order in which a session sends them, for tests and screenshots.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const SESSION = { retry: 'a41c6f0e-52d3-4e0a-9a55-1f0c7d2b9e01', flaky: 'c7b1d2a8-9f64-4c0b-8d6e-2a9b7e4f5c02' };
 
@@ -263,4 +265,27 @@ export async function mixedLoad(proxy, pace = 0) {
       usage: { input_tokens: 31, cache_read_input_tokens: 94_000, cache_creation_input_tokens: 1_200 },
     },
   });
+}
+
+/** A session file as Claude Code keeps it: one prompt and its answer. */
+export function writeSessionFile(claude, sessionId, prompt, answer, requestId) {
+  const folder = join(claude, 'projects', '-home-alice-shop');
+  const record = (type, message, more) => ({
+    type,
+    message,
+    uuid: crypto.randomUUID(),
+    timestamp: new Date().toISOString(),
+    cwd: '/home/alice/shop',
+    sessionId,
+    version: '2.1.330',
+    ...more,
+  });
+  const usage = { input_tokens: 3, output_tokens: 42 };
+  const said = { id: 'msg_e2e', type: 'message', role: 'assistant', model: 'claude-opus-5-5', usage };
+  const records = [
+    record('user', { role: 'user', content: prompt }),
+    record('assistant', { ...said, content: [{ type: 'text', text: answer }] }, { requestId }),
+  ];
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${sessionId}.jsonl`), records.map((line) => JSON.stringify(line) + '\n').join(''));
 }

@@ -2,12 +2,15 @@ package dev.ccproxy.recording;
 
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.SummaryListener;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
 import dev.ccproxy.http.Room;
+import dev.ccproxy.session.SessionNews;
+import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.BodyFacts.State;
 import dev.ccproxy.storage.ExchangeWriter;
@@ -42,7 +45,7 @@ final class ExchangeRecording {
     private final ExchangeWriter writer;
     private final Redaction redaction;
     private final Losses losses;
-    private final Understanding understanding;
+    private final Derivation derivation;
     private final List<SummaryListener> listeners;
 
     private final BodyHash requestHash = new BodyHash();
@@ -71,7 +74,7 @@ final class ExchangeRecording {
         this.writer = writer;
         this.redaction = redaction;
         this.losses = losses;
-        this.understanding = new Understanding(opened, derivation);
+        this.derivation = derivation;
         this.listeners = listeners;
     }
 
@@ -179,13 +182,13 @@ final class ExchangeRecording {
     private void writeRequest(CapturedBody body, Room room) {
         Bytes sha256 = hash(requestHash, body);
         Bytes content = content(body, room);
-        Asked said = understanding.request(content, room);
+        Asked said = understood(content, room);
         asked = said;
         ExchangeSummary plain = Summaries.asked(opened, said, body.wireLength());
         bodyGroup = sha256 == null || body.wireLength() == 0
                 ? null
                 : AttemptGroup.of(said.sessionId(), said.agentId(), sha256);
-        Derivation.AskedFindings found = understanding.asked(plain, said, bodyGroup);
+        Derivation.AskedFindings found = found(plain, said);
         ExchangeSummary now = plain.with(found.findings());
         boolean begun = summary != null;
         summary = now;
@@ -208,12 +211,12 @@ final class ExchangeRecording {
         Bytes sha256 = hash(responseHash, end.body());
         Bytes wire = content(end.body(), room);
         AnswerReading answer = wire != null && sha256 != null
-                ? understanding.answer(wire, sha256, headers, end.arrivals(), room)
+                ? understood(wire, sha256, headers, end.arrivals(), room)
                 : AnswerReading.dropped(
                         end.body().wireLength(), sha256, AnswerReading.encoding(headers), end.arrivals());
         ExchangeSummary begun = Objects.requireNonNull(summary, "the request comes before the end");
         ExchangeSummary ended = Summaries.ended(opened, begun, end, answer);
-        Derivation.EndedFindings found = understanding.ended(ended, asked, bodyGroup, answer.answered());
+        Derivation.EndedFindings found = found(ended, answer.answered());
         ExchangeSummary now = ended.with(found.findings());
         writer.write(
                 new StoreEvent.Ended(
@@ -228,6 +231,46 @@ final class ExchangeRecording {
                         found.news(),
                         end.rerouting() == null ? null : end.rerouting().legs(redaction, room)),
                 () -> tell(now));
+    }
+
+    /** A request that cannot be understood is kept all the same. */
+    private Asked understood(@Nullable Bytes content, Room room) {
+        try {
+            return RequestReading.read(opened, content, derivation.marks(opened.headers()), room);
+        } catch (RuntimeException bug) {
+            LOG.error("exchangeId={} the request was not understood", opened.id(), bug);
+            return RequestReading.read(opened, null, List.of(), Room.NONE);
+        }
+    }
+
+    /** An answer that cannot be understood is kept all the same. */
+    private AnswerReading understood(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals, Room room) {
+        try {
+            return AnswerReading.read(wire, sha256, headers, arrivals, room);
+        } catch (RuntimeException bug) {
+            LOG.error("exchangeId={} the answer was not understood", opened.id(), bug);
+            return AnswerReading.unread(wire, sha256, headers, arrivals);
+        }
+    }
+
+    /** What cannot be worked out is left out. */
+    private Derivation.AskedFindings found(ExchangeSummary plain, Asked said) {
+        try {
+            return derivation.asked(plain, said, bodyGroup);
+        } catch (RuntimeException bug) {
+            LOG.error("exchangeId={} nothing was worked out of its request", opened.id(), bug);
+            return new Derivation.AskedFindings(Findings.NONE, bodyGroup, SessionNews.NONE);
+        }
+    }
+
+    /** What cannot be worked out is left out. */
+    private Derivation.EndedFindings found(ExchangeSummary ended, Answered answered) {
+        try {
+            return derivation.ended(ended, asked, bodyGroup, answered);
+        } catch (RuntimeException bug) {
+            LOG.error("exchangeId={} nothing was worked out of its end", opened.id(), bug);
+            return new Derivation.EndedFindings(ended.findings(), SessionNews.NONE);
+        }
     }
 
     /** Null when the memory was full; a body that cannot be kept whole is counted here. */

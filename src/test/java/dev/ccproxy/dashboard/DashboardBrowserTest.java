@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.ccproxy.testing.ProxyUnderTest;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Each step of {@code dashboard/e2e/steps.mjs} as a test: what a person with a browser sees. */
 class DashboardBrowserTest {
+
+    /** What would be {@code ~/.claude}; the steps write session files there. */
+    @TempDir
+    private Path claude;
 
     @TestFactory
     Stream<DynamicTest> inARealBrowser() throws Exception {
@@ -23,9 +29,9 @@ class DashboardBrowserTest {
         try (BrowserSteps steps = BrowserSteps.start()) {
             URI upstream =
                     URI.create(steps.next().orElseThrow().path("upstream").asString());
-            try (ProxyUnderTest proxy = ProxyUnderTest.to(upstream)) {
+            try (ProxyUnderTest proxy = ProxyUnderTest.to(upstream, "transcripts.dir", claude.toString())) {
                 steps.tell("{\"proxy\":\"http://127.0.0.1:" + proxy.port() + "\",\"dashboard\":\"http://127.0.0.1:"
-                        + proxy.dashboardPort() + "\"}");
+                        + proxy.dashboardPort() + "\",\"claude\":\"" + claude + "\"}");
                 for (Optional<JsonNode> line = steps.next();
                         line.isPresent() && !line.get().has("end");
                         line = steps.next()) {
