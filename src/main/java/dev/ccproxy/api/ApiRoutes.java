@@ -49,6 +49,12 @@ public final class ApiRoutes {
 
     static final Reply UNKNOWN = Reply.problem(404, "No such exchange.");
 
+    private static final Reply PAGE = Reply.bytes("text/html; charset=utf-8", "The page.");
+
+    /** Whatever a person typed or followed: the page itself says that there is no such thing. */
+    private static final Parameter SHOWN =
+            new Parameter("id", Parameter.Place.PATH, new Value.Text(), "What is shown.");
+
     private final List<Route> routes;
     private final OpenApi openApi;
 
@@ -200,57 +206,40 @@ public final class ApiRoutes {
     }
 
     private static List<Route> dashboard(DashboardFiles files) {
-        Reply page = Reply.bytes("text/html; charset=utf-8", "The page.");
         return List.of(
                 RouteDraft.open("HEAD", "/", "probe", "Tells that a proxy is here.")
-                        .replies(page)
-                        .by(call -> Answer.of(200, page.contentType(), "")),
-                RouteDraft.viewer("GET", "/", "page", "The dashboard.")
-                        .lenient()
-                        .replies(page)
-                        .by(files::page),
-                RouteDraft.viewer("GET", "/requests", "requestsPage", "The dashboard's list.")
-                        .lenient()
-                        .replies(page)
-                        .by(files::page),
-                RouteDraft.viewer("GET", "/requests/{id}", "requestPage", "The dashboard's view of one exchange.")
-                        .lenient()
-                        .parameters(Parameter.id())
-                        .replies(page)
-                        .by(files::page),
-                RouteDraft.viewer(
-                                "GET",
-                                "/conversations",
-                                "conversationsPage",
-                                "Claude Code's own files on the dashboard.")
-                        .lenient()
-                        .replies(page)
-                        .by(files::page),
-                RouteDraft.viewer("GET", "/sessions", "sessionsPage", "The dashboard's list of sessions.")
-                        .lenient()
-                        .replies(page)
-                        .by(files::page),
-                RouteDraft.viewer("GET", "/sessions/{id}", "sessionPage", "The dashboard's view of one session.")
-                        .lenient()
-                        .parameters(SessionRoutes.session())
-                        .replies(page)
-                        .by(files::page),
-                RouteDraft.viewer("GET", "/insights", "insightsPage", "The dashboard's charts.")
-                        .lenient()
-                        .replies(page)
-                        .by(files::page),
-                RouteDraft.viewer("GET", "/limits", "limitsPage", "The dashboard's view of rate limits.")
-                        .lenient()
-                        .replies(page)
-                        .by(files::page),
-                RouteDraft.viewer("GET", "/settings", "settingsPage", "The dashboard's settings.")
-                        .lenient()
-                        .replies(page)
-                        .by(files::page),
+                        .replies(PAGE)
+                        .by(call -> Answer.of(200, PAGE.contentType(), "")),
+                page(files, "/", "page", "The dashboard."),
+                page(files, "/requests", "requestsPage", "The dashboard's list."),
+                page(files, "/requests/{id}", "requestPage", "The dashboard's view of one exchange.", SHOWN),
+                page(files, "/conversations", "conversationsPage", "Claude Code's own files on the dashboard."),
+                page(files, "/sessions", "sessionsPage", "The dashboard's list of sessions."),
+                page(
+                        files,
+                        "/sessions/{id}",
+                        "sessionPage",
+                        "The dashboard's view of one session.",
+                        SessionRoutes.session()),
+                page(files, "/insights", "insightsPage", "The dashboard's charts."),
+                page(files, "/prompts", "promptsPage", "The dashboard's versions of system prompts and tools."),
+                page(files, "/prompts/{id}", "promptPage", "The dashboard's view of one of them.", SHOWN),
+                page(files, "/routes", "routesPage", "The dashboard's view of rules and providers."),
+                page(files, "/limits", "limitsPage", "The dashboard's view of rate limits."),
+                page(files, "/settings", "settingsPage", "The dashboard's settings."),
                 RouteDraft.viewer("GET", DashboardFiles.ASSETS + "**", "asset", "A file of the dashboard.")
                         .lenient()
                         .replies(Reply.bytes("*/*", "The file."), Reply.problem(404, "No such file."))
                         .by(files::asset));
+    }
+
+    private static Route page(
+            DashboardFiles files, String path, String operation, String summary, Parameter... parameters) {
+        return RouteDraft.viewer("GET", path, operation, summary)
+                .lenient()
+                .parameters(parameters)
+                .replies(PAGE)
+                .by(files::page);
     }
 
     /** The id in the path of a route that declares {@link Parameter#id()}. */

@@ -47,7 +47,7 @@ final class PromptList {
 
     Answer list(Call call) {
         int limit = (int) LIMIT.of(call, "limit");
-        return JsonForm.answer(200, PromptListForm.of(versions.latest(limit + 1), limit));
+        return JsonForm.answer(200, PromptListForm.of(versions.latest(limit + 1), limit, this::client));
     }
 
     Answer one(Call call) throws IOException, InterruptedException {
@@ -67,9 +67,17 @@ final class PromptList {
         PromptVersion before = versions.before(version).orElse(null);
         return PromptForm.of(
                 version,
+                client(version).orElse(null),
                 prompt.map(Prompt::parts).orElse(List.of()),
                 before,
                 before == null || prompt.isEmpty() ? null : changes(before, version, prompt.get()));
+    }
+
+    private Optional<String> client(PromptVersion version) {
+        return reader.find(version.firstExchange())
+                .flatMap(exchange -> exchange.requestHeaders().first("user-agent"))
+                .flatMap(ClientProgram::of)
+                .map(program -> program.name() + "/" + program.version());
     }
 
     private @Nullable ChangesForm changes(PromptVersion before, PromptVersion version, Prompt prompt)

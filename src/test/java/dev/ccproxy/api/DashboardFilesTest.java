@@ -26,7 +26,15 @@ class DashboardFilesTest extends ApiTest {
         assertThat(page("/sessions")).isEqualTo(page);
         assertThat(page("/sessions/9b3a0960-95a0-45e7-99d8-b2267a541ba9")).isEqualTo(page);
         assertThat(page("/insights")).isEqualTo(page);
+        assertThat(page("/prompts")).isEqualTo(page);
+        assertThat(page("/prompts/system-0123456789abcdef")).isEqualTo(page);
+        assertThat(page("/routes")).isEqualTo(page);
         assertThat(page("/settings")).isEqualTo(page);
+    }
+
+    @Test
+    void aMistypedIdGivesThePageToo() throws Exception {
+        assertThat(page("/requests/no-such-id")).isEqualTo(page("/"));
     }
 
     @Test

@@ -2,13 +2,10 @@ package dev.ccproxy.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ccproxy.http.Bytes;
 import dev.ccproxy.session.SessionNews;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.SampleExchange;
 import dev.ccproxy.storage.StoreEvent;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -51,51 +48,5 @@ class ExchangeTimingTest extends ApiTest {
         JsonNode timing = json("/api/exchanges/" + sample.id() + "/timing");
         assertThat(timing.path("times").asString()).isEqualTo("none");
         assertThat(timing.path("blocks")).isEmpty();
-    }
-
-    @Test
-    void aPromptIsShownWithWhatItSaysDifferentlyFromTheOneBefore() throws Exception {
-        see(prompt("Be kind."), 11);
-        see(prompt("Be kind. Be quick."), 12);
-
-        JsonNode list = json("/api/prompts");
-        assertThat(list.path("items")).hasSize(2);
-        String latest = list.at("/items/0/hash").asString();
-        assertThat(latest).isEqualTo("system-000000000000000c");
-        JsonNode version = json("/api/prompts/" + latest);
-        assertThat(version.at("/parts/0/text").asString()).isEqualTo("Be kind. Be quick.");
-        assertThat(version.path("before").asString()).isEqualTo("system-000000000000000b");
-        assertThat(version.at("/changes/blocks/0/change").asString()).isEqualTo("changed");
-        assertThat(problem("/api/prompts/system-1", 404).path("type").asString())
-                .endsWith("unknown-prompt");
-    }
-
-    private void see(Bytes body, long print) throws Exception {
-        SampleExchange sample =
-                new SampleExchange(Instant.parse("2026-11-24T10:00:00Z").plusSeconds(print), "claude-opus-5-5");
-        server.writer().write(sample.begun());
-        StoreEvent.Request request = sample.request(body);
-        server.writer()
-                .write(new StoreEvent.Request(
-                        request.summary(),
-                        request.attemptGroup(),
-                        request.body(),
-                        body,
-                        new SessionNews(
-                                null,
-                                List.of(),
-                                List.of(),
-                                null,
-                                false,
-                                null,
-                                new SessionNews.PromptPrints("main", print, 0),
-                                List.of())));
-        server.writer().write(sample.ended(STREAM));
-        flush();
-    }
-
-    private static Bytes prompt(String system) {
-        return Bytes.utf8(
-                "{\"model\":\"m\",\"system\":[{\"type\":\"text\",\"text\":\"" + system + "\"}],\"messages\":[]}");
     }
 }

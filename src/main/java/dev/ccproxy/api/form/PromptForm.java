@@ -48,11 +48,12 @@ public record PromptForm(
 
     public static PromptForm of(
             PromptVersion version,
+            @Nullable String client,
             List<PromptPart> parts,
             @Nullable PromptVersion before,
             @Nullable ChangesForm changes) {
         return new PromptForm(
-                PromptListForm.Version.of(version),
+                PromptListForm.Version.of(version, client),
                 parts.stream().map(Part::of).toList(),
                 before == null ? null : PromptListForm.hashOf(before),
                 changes);

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.ccproxy.storage.PromptVersion;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Versions of system prompts and tools, those that were sent last first. */
 public record PromptListForm(List<Version> items, boolean more) {
@@ -25,16 +28,22 @@ public record PromptListForm(List<Version> items, boolean more) {
             long last,
 
             @JsonPropertyDescription("Id of the exchange that sent it first.")
-            String exchange) {
+            String exchange,
 
-        static Version of(PromptVersion version) {
+            @JsonPropertyDescription("The program that sent it first, such as claude-cli/2.1.330; absent where that"
+                    + " exchange is gone, or did not say.")
+            @Nullable
+            String client) {
+
+        static Version of(PromptVersion version, @Nullable String client) {
             return new Version(
                     PromptListForm.hashOf(version),
                     version.part(),
                     version.agent(),
                     version.first().toEpochMilli(),
                     version.last().toEpochMilli(),
-                    version.firstExchange().toString());
+                    version.firstExchange().toString(),
+                    client);
         }
     }
 
@@ -43,8 +52,14 @@ public record PromptListForm(List<Version> items, boolean more) {
     }
 
     /** A page; one more than {@code limit} tells that there are more. */
-    public static PromptListForm of(List<PromptVersion> versions, int limit) {
+    public static PromptListForm of(
+            List<PromptVersion> versions, int limit, Function<PromptVersion, Optional<String>> client) {
         return new PromptListForm(
-                versions.stream().limit(limit).map(Version::of).toList(), versions.size() > limit);
+                versions.stream()
+                        .limit(limit)
+                        .map(version ->
+                                Version.of(version, client.apply(version).orElse(null)))
+                        .toList(),
+                versions.size() > limit);
     }
 }
