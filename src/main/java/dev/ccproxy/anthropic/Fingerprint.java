@@ -33,6 +33,11 @@ public final class Fingerprint {
         return high.getValue() << 32 | low.getValue();
     }
 
+    /** The fingerprint of these bytes. */
+    public static long of(Bytes bytes) {
+        return new Fingerprint().add(bytes).value();
+    }
+
     /** The fingerprint of a text without the white space at its end, which clients add and take away. */
     public static long of(String text) {
         return new Fingerprint().add(text.stripTrailing()).value();

@@ -1,7 +1,5 @@
 package dev.ccproxy.anthropic;
 
-import dev.ccproxy.http.Bytes;
-
 /**
  * A place between two messages of a request, and what was read up to there: a later request that begins with the same
  * bytes need not be read from its beginning. Immutable; safe for all threads.
@@ -12,9 +10,10 @@ public final class ReadingMark {
     private final long fingerprint;
     private final RequestNotes notes;
 
-    ReadingMark(Bytes body, int end, RequestNotes notes) {
+    /** {@code fingerprint} is that of the bytes before {@code end}. */
+    ReadingMark(int end, long fingerprint, RequestNotes notes) {
         this.end = end;
-        this.fingerprint = fingerprint(body, end);
+        this.fingerprint = fingerprint;
         this.notes = notes;
     }
 
@@ -27,11 +26,7 @@ public final class ReadingMark {
         return notes.copy();
     }
 
-    boolean fits(Bytes body) {
-        return body.length() > end && fingerprint(body, end) == fingerprint;
-    }
-
-    private static long fingerprint(Bytes body, int end) {
-        return new Fingerprint().add(body.slice(0, end)).value();
+    boolean fits(BodyPrefix prefix) {
+        return prefix.goesBeyond(end) && prefix.fingerprintTo(end) == fingerprint;
     }
 }

@@ -26,6 +26,7 @@ final class RequestReader {
     private static final int MARKS = 2;
 
     private final Bytes body;
+    private final BodyPrefix prefix;
     private final JsonCursor json;
     private final RequestNotes notes;
     private final @Nullable ReadingMark from;
@@ -40,9 +41,10 @@ final class RequestReader {
 
     RequestReader(Bytes body, List<ReadingMark> known) {
         this.body = body;
+        this.prefix = new BodyPrefix(body);
         this.from = known.stream()
                 .sorted(Comparator.comparingInt(ReadingMark::end).reversed())
-                .filter(mark -> mark.fits(body))
+                .filter(mark -> mark.fits(prefix))
                 .findFirst()
                 .orElse(null);
         this.json = from == null ? new JsonCursor(body) : JsonCursor.behind(body, from.end());
@@ -143,7 +145,7 @@ final class RequestReader {
     private ReadingMark marked(Place place) {
         RequestNotes there = before.copy();
         there.messages = notes.messages.upTo(place.messages());
-        return new ReadingMark(body, place.end(), there);
+        return new ReadingMark(place.end(), prefix.fingerprintTo(place.end()), there);
     }
 
     private void tools() {

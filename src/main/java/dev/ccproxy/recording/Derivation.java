@@ -1,7 +1,6 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.anthropic.Conversation;
-import dev.ccproxy.anthropic.ReadingMark;
 import dev.ccproxy.anthropic.TokenUsage;
 import dev.ccproxy.exchange.AttemptReason;
 import dev.ccproxy.exchange.CacheReading;
@@ -13,7 +12,6 @@ import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Place;
 import dev.ccproxy.exchange.Waste;
-import dev.ccproxy.http.Headers;
 import dev.ccproxy.insight.CacheJudge;
 import dev.ccproxy.insight.CacheStep;
 import dev.ccproxy.insight.CacheVerdict;
@@ -31,7 +29,6 @@ import dev.ccproxy.session.SessionNews;
 import dev.ccproxy.session.SessionTrack;
 import dev.ccproxy.storage.ExchangeReader;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -97,6 +94,7 @@ public final class Derivation {
 
     private final Recall recall;
     private final Supplier<CostCalculator> costs;
+    private final MarkMemory marks = new MarkMemory();
     private final ThreadMemory memory = new ThreadMemory();
     private final Map<String, SessionTrack> sessions = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -111,12 +109,9 @@ public final class Derivation {
         this.costs = costs;
     }
 
-    /** Where a request with these headers may be read on from. */
-    List<ReadingMark> marks(Headers headers) {
-        return headers.first(RequestReading.SESSION)
-                .map(session -> memory.marks(ThreadKey.of(
-                        session, headers.first(RequestReading.AGENT).orElse(null))))
-                .orElse(List.of());
+    /** Where requests may be read on from. */
+    MarkMemory marks() {
+        return marks;
     }
 
     /**
@@ -125,10 +120,6 @@ public final class Derivation {
      * @param body what tells bodies apart; null where there is none
      */
     AskedFindings asked(ExchangeSummary summary, Asked asked, @Nullable String body) {
-        ThreadKey thread = thread(summary);
-        if (thread != null && asked.conversation() != null) {
-            memory.asked(thread, asked.conversation());
-        }
         String session = summary.sessionId();
         if (session == null) {
             return new AskedFindings(Findings.NONE, body, SessionNews.NONE);

@@ -83,7 +83,7 @@ final class ExchangeRecording {
         step(() -> {}, _ -> {
             if (summary == null) {
                 ExchangeSummary now =
-                        Summaries.asked(opened, RequestReading.read(opened, null, List.of(), Room.NONE), 0);
+                        Summaries.asked(opened, RequestReading.read(opened, null, derivation.marks(), Room.NONE), 0);
                 summary = now;
                 writeBegun(now, () -> tell(now));
             }
@@ -236,10 +236,10 @@ final class ExchangeRecording {
     /** A request that cannot be understood is kept all the same. */
     private Asked understood(@Nullable Bytes content, Room room) {
         try {
-            return RequestReading.read(opened, content, derivation.marks(opened.headers()), room);
+            return RequestReading.read(opened, content, derivation.marks(), room);
         } catch (RuntimeException bug) {
             LOG.error("exchangeId={} the request was not understood", opened.id(), bug);
-            return RequestReading.read(opened, null, List.of(), Room.NONE);
+            return RequestReading.read(opened, null, derivation.marks(), Room.NONE);
         }
     }
 

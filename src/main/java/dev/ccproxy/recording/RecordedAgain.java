@@ -52,8 +52,7 @@ public final class RecordedAgain implements Rederivation {
                 exchange.tokenName(),
                 headers,
                 "");
-        Asked said = RequestReading.read(
-                opened, request, request == null ? List.of() : derivation.marks(headers), Room.NONE);
+        Asked said = RequestReading.read(opened, request, derivation.marks(), Room.NONE);
         return new Asked(
                 request == null ? known.kind() : said.kind(),
                 said.model() == null ? known.requestedModel() : said.model(),

@@ -1,6 +1,5 @@
 package dev.ccproxy.recording;
 
-import dev.ccproxy.anthropic.ReadingMark;
 import dev.ccproxy.anthropic.RequestFacts;
 import dev.ccproxy.exchange.KindRule;
 import dev.ccproxy.exchange.Opened;
@@ -9,7 +8,6 @@ import dev.ccproxy.http.ContentDecoding;
 import dev.ccproxy.http.Decoded;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Room;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +25,14 @@ final class RequestReading {
     /**
      * Reads what is there.
      *
-     * @param marks of earlier requests of the thread
+     * @param marks where to read on from, and what is told where the next may
      * @param room for a body that came encoded; without it the body is not read
      */
-    static Asked read(Opened opened, @Nullable Bytes body, List<ReadingMark> marks, Room room) {
+    static Asked read(Opened opened, @Nullable Bytes body, MarkMemory marks, Room room) {
         Headers headers = opened.headers();
         Optional<RequestFacts> facts = Optional.ofNullable(body)
                 .flatMap(bytes -> plain(headers, bytes, room))
-                .flatMap(plain -> RequestFacts.of(plain, marks));
+                .flatMap(plain -> facts(headers, plain, marks));
         return new Asked(
                 KindRule.of(opened.method(), Summaries.path(opened.target()), headers, facts),
                 facts.map(RequestFacts::model).orElse(null),
@@ -49,6 +47,13 @@ final class RequestReading {
                 facts.map(RequestFacts::conversation).orElse(null),
                 ShortText.identifier(headers.first("x-claude-code-prompt-id").orElse(null)),
                 ShortText.identifier(headers.first("x-claude-code-agent-type").orElse(null)));
+    }
+
+    private static Optional<RequestFacts> facts(Headers headers, Bytes body, MarkMemory marks) {
+        Optional<RequestFacts> facts = RequestFacts.of(body, marks.of(headers, body));
+        facts.ifPresent(
+                read -> marks.remember(headers, body, read.conversation().marks()));
+        return facts;
     }
 
     private static Optional<Bytes> plain(Headers headers, Bytes body, Room room) {

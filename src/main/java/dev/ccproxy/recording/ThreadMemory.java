@@ -1,10 +1,8 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.anthropic.Conversation;
-import dev.ccproxy.anthropic.ReadingMark;
 import dev.ccproxy.insight.CacheStep;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,18 +30,7 @@ final class ThreadMemory {
      */
     record Answer(CacheStep step, @Nullable Conversation conversation) {}
 
-    private final Map<ThreadKey, List<ReadingMark>> marks = bounded();
     private final Map<ThreadKey, Answer> answers = bounded();
-
-    synchronized List<ReadingMark> marks(ThreadKey thread) {
-        return marks.getOrDefault(thread, List.of());
-    }
-
-    synchronized void asked(ThreadKey thread, Conversation conversation) {
-        if (!conversation.marks().isEmpty()) {
-            marks.put(thread, conversation.marks());
-        }
-    }
 
     synchronized Optional<Answer> lastAnswer(ThreadKey thread) {
         return Optional.ofNullable(answers.get(thread));
