@@ -62,7 +62,7 @@ public final class AgentFiles {
     }
 
     /** The agent whose prompt is the longest that one of these system texts is or begins with. */
-    Optional<AgentDefinition> matching(List<String> systemTexts) {
+    public Optional<AgentDefinition> matching(List<String> systemTexts) {
         AgentDefinition longest = null;
         for (AgentDefinition definition : definitions()) {
             boolean longer = longest == null

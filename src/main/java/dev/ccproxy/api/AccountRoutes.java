@@ -3,6 +3,8 @@ package dev.ccproxy.api;
 import dev.ccproxy.api.form.LimitsForm;
 import dev.ccproxy.api.form.PriceListForm;
 import dev.ccproxy.api.form.RoutesForm;
+import dev.ccproxy.api.form.SimulationForm;
+import dev.ccproxy.api.form.SimulationRequestForm;
 import dev.ccproxy.api.route.JsonForm;
 import dev.ccproxy.api.route.Parameter;
 import dev.ccproxy.api.route.Reply;
@@ -15,8 +17,8 @@ final class AccountRoutes {
 
     private AccountRoutes() {}
 
-    static List<Route> of(ApiRoutes.Parts parts) {
-        return List.of(limits(parts), prices(parts), routing(parts));
+    static List<Route> of(ApiRoutes.Parts parts, StoredBytes bodies) {
+        return List.of(limits(parts), prices(parts), routing(parts), simulation(parts, bodies));
     }
 
     private static Route limits(ApiRoutes.Parts parts) {
@@ -44,5 +46,20 @@ final class AccountRoutes {
                         "Lists the rules by which requests are routed, how often each one matched, and who works.")
                 .replies(Reply.json(200, RoutesForm.class, "Every rule, the agents they name and all providers."))
                 .by(call -> JsonForm.answer(200, parts.routes().get()));
+    }
+
+    private static Route simulation(ApiRoutes.Parts parts, StoredBytes bodies) {
+        return RouteDraft.viewer(
+                        "POST",
+                        "/api/routes/simulate",
+                        "simulateRoutes",
+                        "Tells what rules make of recorded exchanges: of one, condition by condition, and which of the latest"
+                                + " they would have taken.")
+                .takes(SimulationRequestForm.class)
+                .replies(
+                        Reply.json(200, SimulationForm.class, "What was asked; nothing is sent or changed."),
+                        Reply.problem(400, "The rules, or what is asked, is not right."),
+                        ApiRoutes.UNKNOWN)
+                .by(new RouteSimulation(parts.simulation(), bodies));
     }
 }

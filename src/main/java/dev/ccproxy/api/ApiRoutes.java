@@ -24,6 +24,7 @@ import dev.ccproxy.http.Call;
 import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.pricing.PriceList;
+import dev.ccproxy.simulation.Simulation;
 import dev.ccproxy.storage.ClientReader;
 import dev.ccproxy.storage.ExchangeNames;
 import dev.ccproxy.storage.ExchangeReader;
@@ -85,6 +86,7 @@ public final class ApiRoutes {
             Supplier<CostCalculator> costs,
             Supplier<PriceList> prices,
             Supplier<RoutesForm> routes,
+            Simulation simulation,
             Clock clock) {}
 
     /** Routes over these parts; nothing is read yet but the dashboard's files. */
@@ -95,7 +97,7 @@ public final class ApiRoutes {
                         InsightRoutes.of(parts, bodies),
                         settings(new SettingsRoute(parts.settings(), parts.configured())),
                         ConversationRoutes.of(parts, bodies),
-                        AccountRoutes.of(parts),
+                        AccountRoutes.of(parts, bodies),
                         ClientRoutes.of(parts, bodies),
                         SessionRoutes.of(parts),
                         live(

@@ -38,15 +38,6 @@ final class StoredBytes {
 
     /** The whole body; empty when it is too long. */
     static Optional<Bytes> read(StoredBody body) throws IOException, InterruptedException {
-        if (body.facts().storedLength() > LIMIT) {
-            return Optional.empty();
-        }
-        byte[] whole = new byte[(int) body.facts().storedLength()];
-        int[] filled = {0};
-        body.source().sendTo(piece -> {
-            piece.copyTo(whole, filled[0]);
-            filled[0] += piece.length();
-        });
-        return Optional.of(Bytes.wrap(whole, 0, filled[0]));
+        return body.whole(LIMIT);
     }
 }

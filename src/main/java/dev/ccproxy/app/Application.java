@@ -16,6 +16,7 @@ import dev.ccproxy.http.Room;
 import dev.ccproxy.proxy.InFlight;
 import dev.ccproxy.recording.Derivation;
 import dev.ccproxy.recording.Recorder;
+import dev.ccproxy.simulation.Simulation;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.jdbc.SqliteStore;
@@ -115,6 +116,7 @@ public final class Application implements AutoCloseable {
                 prices,
                 prices::list,
                 report::form,
+                new Simulation(settings.routing(), routing.router(), routing.files(), store.reader()),
                 clock));
         try {
             EventLoops loops = EventLoops.start(new EventLoops.Parts(

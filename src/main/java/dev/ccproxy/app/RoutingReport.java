@@ -61,7 +61,7 @@ final class RoutingReport {
 
     private static String action(Rule rule) {
         return switch (rule.action()) {
-            case Rule.Action.Send _ -> String.join(", then ", words(targets(rule)));
+            case Rule.Action.Send _ -> String.join(", then ", rule.targetWords());
             case Rule.Action.Refuse _ -> "nobody";
         };
     }
@@ -85,8 +85,8 @@ final class RoutingReport {
         return new RoutesForm.RuleForm(
                 rule.name(),
                 conditions,
-                words(targets(rule)),
-                rule.action() instanceof Rule.Action.Refuse(String message) ? message : null,
+                rule.targetWords(),
+                rule.refusal().orElse(null),
                 tally.matched(),
                 tally.passedOver(),
                 tally.suspicious());
@@ -122,9 +122,5 @@ final class RoutingReport {
             case Rule.Action.Send(List<Target> targets) -> targets;
             case Rule.Action.Refuse _ -> List.of();
         };
-    }
-
-    private static List<String> words(List<Target> targets) {
-        return targets.stream().map(Target::words).toList();
     }
 }

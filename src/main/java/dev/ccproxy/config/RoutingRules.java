@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold between providers, mappings and routes. */
 final class RoutingRules {
@@ -31,6 +32,16 @@ final class RoutingRules {
                                 problems.add(Problem.about(values.given(Keys.ROUTES), route.name() + ": " + remedy)));
             }
         }
+    }
+
+    /** The same for rules that nobody has configured yet: the first target that nearly names a provider. */
+    static Optional<String> mistakenProvider(RoutingSettings settings) {
+        Set<String> names = settings.providerNames();
+        return Stream.concat(
+                        settings.subagents().mappings().stream().map(SubagentSettings.Mapping::model),
+                        settings.routes().stream().flatMap(route -> targets(route).stream()))
+                .flatMap(target -> meant(target, names).stream())
+                .findFirst();
     }
 
     private boolean hasNoAddress(String name) {

@@ -167,7 +167,7 @@ public final class RoutingDesk {
         RequestView.Head head = head(path, headers);
         return new RequestView(
                 head,
-                new RequestView.Content(glance.modelName(), glance.body().length(), glance.tools(), glance.thinking()),
+                new RequestView.Content(glance.modelName(), glance.body().length(), glance::tools, glance::thinking),
                 () -> agent(head, glance),
                 () -> kind(path, headers, glance));
     }

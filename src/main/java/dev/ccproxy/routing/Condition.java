@@ -35,10 +35,13 @@ public enum Condition {
             case TOKENS_UNDER ->
                 wanted.tokensUnder().map(limit -> request.tokens() < limit).orElse(true);
             case TOOLS ->
-                wanted.tools().map(tools -> tools == request.content().tools()).orElse(true);
+                wanted.tools()
+                        .map(tools -> tools == request.content().tools().getAsBoolean())
+                        .orElse(true);
             case THINKING ->
                 wanted.thinking()
-                        .map(thinking -> thinking == request.content().thinking())
+                        .map(thinking ->
+                                thinking == request.content().thinking().getAsBoolean())
                         .orElse(true);
             case AGENT ->
                 wanted.agents().isEmpty()
@@ -64,6 +67,21 @@ public enum Condition {
             case THINKING -> words(by.thinking());
             case AGENT -> by.agents();
             case KIND -> by.kinds();
+        };
+    }
+
+    /** What a request is in this respect; empty where it says nothing. */
+    public String found(RequestView request) {
+        return switch (this) {
+            case PATH -> request.head().path();
+            case SESSION -> request.head().session().orElse("");
+            case AGENT_TYPE -> request.head().agentType().orElse("");
+            case MODEL -> request.content().model();
+            case TOKENS_OVER, TOKENS_UNDER -> Long.toString(request.tokens());
+            case TOOLS -> Boolean.toString(request.content().tools().getAsBoolean());
+            case THINKING -> Boolean.toString(request.content().thinking().getAsBoolean());
+            case AGENT -> request.agent().orElse("");
+            case KIND -> request.kind().word();
         };
     }
 

@@ -2,6 +2,7 @@ package dev.ccproxy.routing;
 
 import dev.ccproxy.exchange.Kind;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -33,8 +34,10 @@ public final class RequestView {
      * What its body says.
      *
      * @param model the requested one
+     * @param tools whether it offers tools
+     * @param thinking whether it asks for thinking
      */
-    public record Content(String model, long bytes, boolean tools, boolean thinking) {}
+    public record Content(String model, long bytes, BooleanSupplier tools, BooleanSupplier thinking) {}
 
     public RequestView(Head head, Content content, Supplier<Optional<String>> findAgent, Supplier<Kind> findKind) {
         this.head = head;

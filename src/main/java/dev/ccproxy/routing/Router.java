@@ -95,7 +95,7 @@ public final class Router {
 
     private static boolean isMetByHead(Rule rule, RequestView.Head head) {
         RequestView request =
-                new RequestView(head, new RequestView.Content("", 0, false, false), Optional::empty, () -> {
+                new RequestView(head, new RequestView.Content("", 0, () -> false, () -> false), Optional::empty, () -> {
                     throw new IllegalStateException("a head has no kind");
                 });
         return Condition.PATH.isMet(rule.conditions(), request)

@@ -38,6 +38,11 @@ public record Rule(String name, Conditions conditions, Action action) {
         return Optional.empty();
     }
 
+    /** Whether a request meets one of the conditions. */
+    public boolean isMet(Condition condition, RequestView request) {
+        return condition.isMet(conditions, request);
+    }
+
     /** The conditions that the rule makes, and what each one asks for, the cheapest first. */
     public Map<Condition, List<String>> made() {
         Map<Condition, List<String>> made = new EnumMap<>(Condition.class);
@@ -48,6 +53,23 @@ public record Rule(String name, Conditions conditions, Action action) {
             }
         }
         return made;
+    }
+
+    /** Who is asked, one after the other, as people write it; empty for a rule that refuses. */
+    public List<String> targetWords() {
+        return switch (action) {
+            case Action.Send(List<Target> targets) ->
+                targets.stream().map(Target::words).toList();
+            case Action.Refuse _ -> List.of();
+        };
+    }
+
+    /** What requests are refused with; empty for a rule that sends them on. */
+    public Optional<String> refusal() {
+        return switch (action) {
+            case Action.Send _ -> Optional.empty();
+            case Action.Refuse(String message) -> Optional.of(message);
+        };
     }
 
     boolean looksAtAgents() {

@@ -7,6 +7,7 @@ import dev.ccproxy.query.Key;
 import dev.ccproxy.query.Keys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ApiGuideTest extends ApiTest {
 
     /** A call on a line of its own and the JSON that it gives. */
-    private static final Pattern SAMPLE = Pattern.compile("(?m)^`GET (\\S+)`\\n\\n```json\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SAMPLE =
+            Pattern.compile("(?m)^`(GET|POST) (\\S+)`\\n\\n```json\\n(.*?)```", Pattern.DOTALL);
 
     private final String guide = read();
 
@@ -33,31 +35,31 @@ class ApiGuideTest extends ApiTest {
         JsonNode description = json("/openapi.json");
         int samples = 0;
         for (MatchResult sample : SAMPLE.matcher(guide).results().toList()) {
-            JsonNode shown = JsonMapper.shared().readTree(sample.group(2));
-            String path = sample.group(1).replaceAll("\\?.*", "").replaceAll("/[0-9a-f-]{36}", "/{id}");
+            JsonNode shown = JsonMapper.shared().readTree(sample.group(3));
+            String path = sample.group(2).replaceAll("\\?.*", "").replaceAll("/[0-9a-f-]{36}", "/{id}");
             String status = shown.path("status").isInt() ? "default" : "200";
             String contentType = status.equals("200") ? "application/json" : "application/problem+json";
             JsonNode reference = description
                     .path("paths")
                     .path(path)
-                    .path("get")
+                    .path(sample.group(1).toLowerCase(Locale.ROOT))
                     .path("responses")
                     .path(status)
                     .path("content")
                     .path(contentType)
                     .at("/schema/$ref");
             assertThat(OpenApiTest.schema(description, reference.asString()).validate(shown))
-                    .as("GET " + sample.group(1))
+                    .as(sample.group(1) + " " + sample.group(2))
                     .isEmpty();
             samples++;
         }
-        assertThat(samples).isEqualTo(20);
+        assertThat(samples).isEqualTo(21);
     }
 
     @Test
     void theSampleOfAFailureIsReal() throws Exception {
         JsonNode shown = JsonMapper.shared()
-                .readTree(SAMPLE.matcher(guide).results().toList().getLast().group(2));
+                .readTree(SAMPLE.matcher(guide).results().toList().getLast().group(3));
         assertThat(problem("/api/exchanges?limit=1000", 400)).isEqualTo(shown);
     }
 

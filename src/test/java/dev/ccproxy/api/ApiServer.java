@@ -1,5 +1,6 @@
 package dev.ccproxy.api;
 
+import dev.ccproxy.agents.AgentFiles;
 import dev.ccproxy.api.form.RoutesForm;
 import dev.ccproxy.api.route.Route;
 import dev.ccproxy.auth.DashboardGate;
@@ -15,10 +16,12 @@ import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.json.Json;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.pricing.PriceList;
+import dev.ccproxy.routing.Router;
 import dev.ccproxy.server.Dispatcher;
 import dev.ccproxy.server.EndpointHandler;
 import dev.ccproxy.server.HttpFront;
 import dev.ccproxy.server.PageOrigins;
+import dev.ccproxy.simulation.Simulation;
 import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.MemoryBudget;
@@ -90,6 +93,11 @@ final class ApiServer implements AutoCloseable {
                 () -> new CostCalculator(PriceList.builtIn(new Json())),
                 () -> PriceList.builtIn(new Json()),
                 () -> new RoutesForm(List.of(), List.of(), List.of()),
+                new Simulation(
+                        settings.routing(),
+                        Router.of(settings.routing()),
+                        new AgentFiles(settings.routing().subagents().directories()),
+                        store.reader()),
                 Clock.systemUTC()));
         DashboardGate gate = new DashboardGate(settings, new WrongTries(nanoTime));
         Dispatcher dispatcher = new Dispatcher(

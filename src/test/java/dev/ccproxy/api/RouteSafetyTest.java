@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,9 @@ class RouteSafetyTest {
 
     private ApiServer server;
     private ExchangeId id;
+
+    /** They are sent a body, and change nothing. */
+    private static final Set<String> ASKING = Set.of("simulateRoutes");
 
     @BeforeEach
     void start() throws Exception {
@@ -63,7 +67,9 @@ class RouteSafetyTest {
         List<Route> changing = server.routes().stream()
                 .filter(route -> !READING.contains(route.method()))
                 .toList();
-        assertThat(changing).isNotEmpty().allMatch(route -> route.access() == Access.ADMIN);
+        assertThat(changing)
+                .isNotEmpty()
+                .allMatch(route -> route.access() == Access.ADMIN || ASKING.contains(route.operation()));
         for (Route route : changing) {
             for (String origin : List.of("https://evil.example", "null", "http://localhost:1")) {
                 HttpResponse<byte[]> answer = server.send(server.request(route.method(), path(route))

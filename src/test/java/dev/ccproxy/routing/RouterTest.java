@@ -22,7 +22,7 @@ class RouterTest {
             new Head("/v1/messages", Optional.of("session-1"), Optional.of("a01"), Optional.of("custom"));
 
     /** 40,000 bytes are estimated at 10,000 tokens. */
-    private static final Content CONTENT = new Content("claude-haiku-5-5", 40_000, true, false);
+    private static final Content CONTENT = new Content("claude-haiku-5-5", 40_000, () -> true, () -> false);
 
     @TempDir
     private Path folder;

@@ -73,6 +73,13 @@ final class OpenApiDocument {
             file.put("name", "file").put("in", "path").put("required", true);
             file.putObject("schema").put("type", "string");
         }
+        if (route.takes() != null) {
+            operation
+                    .putObject("requestBody")
+                    .putObject("content")
+                    .putObject("application/json")
+                    .set("schema", schemas.referenceTo(route.takes()));
+        }
         ObjectNode responses = operation.putObject("responses");
         for (Reply reply : route.replies()) {
             responses.set(Integer.toString(reply.status()), response(reply));

@@ -64,6 +64,16 @@ public record Problem(
                 "Nothing was changed; GET /api/settings shows what can be set, and what is configured elsewhere.");
     }
 
+    public static Problem badSimulation(String detail) {
+        return new Problem(
+                TYPES + "bad-simulation",
+                "What is to be simulated is not right",
+                400,
+                detail,
+                "The body is an object of exchange (an id), routes and mappings (as in the configuration, JSON or YAML text)"
+                        + " and last (a number of exchanges); all may be left out.");
+    }
+
     public static Problem unknownExchange(ExchangeId id) {
         return new Problem(
                 TYPES + "unknown-exchange",

@@ -7,6 +7,7 @@ import dev.ccproxy.http.Endpoint;
 import dev.ccproxy.storage.StoreException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One method and path with everything that is to be known about it. The server mounts its {@link #endpoint()}; the
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param summary one sentence
  * @param strict whether a query parameter that is not listed is an error
  * @param parameters what the path and the query take; checked before the handler is called
+ * @param takes the record whose JSON form the call's body is; null where it takes none, or another
  * @param replies what it answers when nothing is wrong with the call, and the failures of its own
  */
 public record Route(
@@ -27,6 +29,7 @@ public record Route(
         String summary,
         boolean strict,
         List<Parameter> parameters,
+        @Nullable Class<?> takes,
         List<Reply> replies,
         Endpoint.Handler handler) {
 
