@@ -1,13 +1,17 @@
-// A model server for tests: answers what `metadata.order` of the request asks for, such as {"say": "..."}.
+// A model server for tests: answers what an order asks for, such as {"say": "..."}. The order stands in `metadata.order` of the
+// request, or a script gives it for requests that a real client makes.
 import { createServer } from 'node:http';
 
 /** Starts on a free port; `held` answers go on when the test says so. */
-export async function startUpstream(port = 0) {
+export async function startUpstream(port = 0, orderOf = (body) => body.metadata?.order) {
   const gates = new Map();
   const server = createServer((request, response) => {
     const pieces = [];
     request.on('data', (piece) => pieces.push(piece));
-    request.on('end', () => answer(JSON.parse(Buffer.concat(pieces).toString() || '{}'), request, response, gates));
+    request.on('end', () => {
+      const body = JSON.parse(Buffer.concat(pieces).toString() || '{}');
+      void answer(body, orderOf(body, request.headers) ?? {}, request, response, gates);
+    });
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
@@ -33,8 +37,7 @@ function gate(gates, name) {
   return gates.get(name);
 }
 
-async function answer(body, request, response, gates) {
-  const order = body.metadata?.order ?? {};
+async function answer(body, order, request, response, gates) {
   const headers = { 'request-id': 'req_e2e', ...order.headers };
   if (order.status) {
     response.writeHead(order.status, { 'content-type': 'application/json', ...headers });

@@ -71,6 +71,7 @@ export class ListView {
     const { rowHeight, height } = this.size;
     if (this.top > rowHeight && this.following) this.setFollowing(false);
     if (this.top === 0 && !this.following && this.selected === undefined) this.setFollowing(true);
+    this.noteSeen(scroller);
     if (this.top + height > (this.count - NEAR_END_ROWS) * rowHeight) this.source.older();
   }
 
@@ -81,6 +82,12 @@ export class ListView {
     if (this.following) scroller.scrollTop = 0;
     else scroller.scrollTop += rowsAbove(this.source.matches, newestBefore) * this.size.rowHeight;
     this.top = scroller.scrollTop;
+    this.noteSeen(scroller);
+  }
+
+  /** Whoever is at the top has seen the newest, also where a row that is open keeps the list from following. */
+  private noteSeen(scroller: HTMLElement): void {
+    if (scroller.scrollTop === 0) this.seen = this.source.matches.at(-1)?.id;
   }
 
   setFollowing(value: boolean): void {

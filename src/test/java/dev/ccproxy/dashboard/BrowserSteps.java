@@ -1,19 +1,27 @@
 package dev.ccproxy.dashboard;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.ccproxy.testing.ProxyUnderTest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +49,8 @@ final class BrowserSteps implements AutoCloseable {
         this.input = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    static BrowserSteps start() throws IOException, InterruptedException {
+    /** The steps of this file in {@code dashboard/e2e}. */
+    static BrowserSteps start(String file) throws IOException, InterruptedException {
         if (BrowserSteps.class.getResource("/web/files.txt") == null) {
             missing("the program was built without its dashboard");
         }
@@ -52,6 +61,7 @@ final class BrowserSteps implements AutoCloseable {
         }
         ProcessBuilder builder = node("e2e/run.mjs").redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("CHROMIUM", browser);
+        builder.environment().put("STEPS", "./" + file);
         return new BrowserSteps(builder.start());
     }
 
@@ -72,15 +82,57 @@ final class BrowserSteps implements AutoCloseable {
         return Boolean.getBoolean("ccproxy.required") ? fail(what) : abort(what);
     }
 
-    void tell(String line) throws IOException {
-        input.write(line + "\n");
+    /** Where the model server of the steps listens; the first thing they tell. */
+    URI upstream() throws IOException {
+        return URI.create(next().orElseThrow().path("upstream").asString());
+    }
+
+    /** Names the program to look at, which begins the steps. */
+    void lookAt(ProxyUnderTest proxy, Map<String, String> more) throws IOException {
+        Map<String, String> program = new TreeMap<>(more);
+        program.put("proxy", proxy.uri().toString());
+        program.put("dashboard", "http://127.0.0.1:" + proxy.dashboardPort());
+        answer(program);
+    }
+
+    /** Waits for the end of all steps; what they ask for meanwhile is done on a thread of its own. */
+    List<JsonNode> awaitEnd(Consumer<JsonNode> asked) throws IOException {
+        List<JsonNode> told = new ArrayList<>();
+        for (Optional<JsonNode> line = next(); line.isPresent() && !line.get().has("end"); line = next()) {
+            JsonNode here = line.get();
+            if (here.has("step")) {
+                told.add(here);
+            } else {
+                Thread.ofVirtual().name("asked").start(() -> asked.accept(here));
+            }
+        }
+        assertThat(told).as("steps that were done").isNotEmpty();
+        return told;
+    }
+
+    /** What a step waits for that asked for something. */
+    synchronized void answer(Object value) throws IOException {
+        input.write(JsonMapper.shared().writeValueAsString(value) + "\n");
         input.flush();
     }
 
-    /** The next line; empty when the program has ended. */
-    Optional<JsonNode> next() throws IOException {
+    private Optional<JsonNode> next() throws IOException {
         @Nullable String line = output.readLine();
         return line == null ? Optional.empty() : Optional.of(JsonMapper.shared().readTree(line));
+    }
+
+    /** A step as a test of its own. */
+    static DynamicTest asTest(JsonNode step) {
+        return DynamicTest.dynamicTest(step.path("step").asString(), () -> {
+            String failure = step.path("failure").asString();
+            String note = step.path("note").asString();
+            if (!failure.isEmpty()) {
+                fail(failure);
+            }
+            if (note.startsWith("skipped: ")) {
+                abort(note);
+            }
+        });
     }
 
     @Override
