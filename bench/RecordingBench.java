@@ -73,7 +73,7 @@ final class RecordingBench {
             Recorder recorder = new Recorder(
                     new StorageSettings(folder.resolve("bench.db"), 64L << 20, budget.limitBytes()),
                     budget, store.writer(), new Redaction(store.redactionKey(), "x-api-key"),
-                    new Derivation(store.reader()::lastAnswered, () -> COSTS), List.of(summary -> ENDED.addAndGet(summary.outcome() == Outcome.RUNNING ? 0 : 1)));
+                    new Derivation(Derivation.Recall.of(store.reader()), () -> COSTS, budget.followedBytes()), List.of(summary -> ENDED.addAndGet(summary.outcome() == Outcome.RUNNING ? 0 : 1)));
             List<Bytes> small = json();
             List<Bytes> stream = stream();
             play(recorder, store, budget, body(1 << 10), small, 5_000);

@@ -39,7 +39,7 @@ final class StoreFeed implements AutoCloseable {
 
     private Derivation derivation() {
         CostCalculator costs = new CostCalculator(PriceList.builtIn(new Json()));
-        return new Derivation(store.reader()::lastAnswered, () -> costs);
+        return new Derivation(Derivation.Recall.of(store.reader()), () -> costs, budget.followedBytes());
     }
 
     SqliteStore store() {

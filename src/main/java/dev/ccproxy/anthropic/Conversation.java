@@ -29,6 +29,18 @@ public record Conversation(
         List<ReadingMark> marks,
         int parsedBytes) {
 
+    /** Heap bytes, about. */
+    public long heapBytes() {
+        long bytes = 120 + messages.heapBytes() + RequestNotes.textBytes(prompt) + 24L * opening.size();
+        for (ReadingMark mark : marks) {
+            bytes += mark.heapBytes();
+        }
+        for (ToolResult result : results) {
+            bytes += 32 + RequestNotes.textBytes(result.call()) + RequestNotes.textBytes(result.agentId());
+        }
+        return bytes;
+    }
+
     public Conversation {
         results = List.copyOf(results);
         opening = List.copyOf(opening);

@@ -23,6 +23,11 @@ public final class MessageChain {
         return count;
     }
 
+    /** Heap bytes, about. */
+    public long heapBytes() {
+        return 48 + 8L * messages.length;
+    }
+
     /** How many messages both begin with. */
     public int common(MessageChain other) {
         int mismatch = Arrays.mismatch(messages, 0, count, other.messages, 0, other.count);
@@ -55,6 +60,10 @@ public final class MessageChain {
 
     /** A chain that still grows. For one thread. */
     static final class Growing {
+
+        /** A thousand times what a long conversation has; half a megabyte. */
+        private static final int MOST_MESSAGES = 1 << 16;
+
         private long[] messages;
         private int count;
 
@@ -72,7 +81,16 @@ public final class MessageChain {
             return new Growing(Arrays.copyOf(this.messages, Math.max(16, messages + 8)), messages);
         }
 
+        /** Whether the next messages only change the last fingerprint. */
+        boolean isFull() {
+            return count == MOST_MESSAGES;
+        }
+
         void add(long message) {
+            if (isFull()) {
+                messages[count - 1] = messages[count - 1] * 0x9E37_79B9_7F4A_7C15L + message;
+                return;
+            }
             if (count == messages.length) {
                 messages = Arrays.copyOf(messages, count * 2);
             }
@@ -81,6 +99,10 @@ public final class MessageChain {
 
         int count() {
             return count;
+        }
+
+        long heapBytes() {
+            return 48 + 8L * messages.length;
         }
 
         MessageChain chain() {

@@ -64,6 +64,16 @@ final class MessageNotes {
         return copy;
     }
 
+    /** Heap bytes, about, of what {@link #upTo} gives. */
+    long heapBytes() {
+        return 80
+                + chain.heapBytes()
+                + RequestNotes.textBytes(firstUserText)
+                + RequestNotes.textBytes(lastUserText)
+                + RequestNotes.textBytes(directory)
+                + (opening == null ? 0 : 24L * opening.size());
+    }
+
     /** Takes down a message that was read whole. */
     void add(String role, MessageContent content) {
         chain.add(content.fingerprint(role));

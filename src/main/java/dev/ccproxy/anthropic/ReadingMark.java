@@ -17,6 +17,11 @@ public final class ReadingMark {
         this.notes = notes;
     }
 
+    /** Heap bytes, about. */
+    public long heapBytes() {
+        return 64 + notes.heapBytes();
+    }
+
     int end() {
         return end;
     }

@@ -47,6 +47,20 @@ final class RequestNotes {
         return copy;
     }
 
+    /** Heap bytes, about. */
+    long heapBytes() {
+        long bytes = 160 + textBytes(model) + textBytes(firstSystemText) + textBytes(sessionId) + messages.heapBytes();
+        for (String sequence : stopSequences) {
+            bytes += textBytes(sequence);
+        }
+        return bytes;
+    }
+
+    /** Of a text that may have characters beyond Latin 1. */
+    static long textBytes(@Nullable String text) {
+        return text == null ? 0 : 48 + 2L * text.length();
+    }
+
     RequestFacts facts(List<ReadingMark> marks, int parsedBytes) {
         String lastUserText = messages.lastUserText();
         return new RequestFacts(

@@ -125,7 +125,7 @@ final class RequestReader {
                 content = MessageContent.read(json, body);
             }
         }
-        if (role.equals("assistant") && notes.messages.chain.count() > 0) {
+        if (role.equals("assistant") && notes.messages.chain.count() > 0 && !notes.messages.chain.isFull()) {
             mark(endOfLast);
         }
         if (content != null) {

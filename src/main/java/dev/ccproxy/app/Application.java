@@ -86,7 +86,7 @@ public final class Application implements AutoCloseable {
                 memory,
                 store.writer(),
                 new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
-                new Derivation(Derivation.Recall.of(store.reader()), prices),
+                new Derivation(Derivation.Recall.of(store.reader()), prices, memory.followedBytes()),
                 List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);

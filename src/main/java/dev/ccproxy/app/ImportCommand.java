@@ -58,7 +58,10 @@ final class ImportCommand {
             PastExchanges exchanges = new PastExchanges(
                     store.writer(),
                     new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
-                    new Derivation(Derivation.Recall.of(store.reader()), new Prices(settings.pricing())));
+                    new Derivation(
+                            Derivation.Recall.of(store.reader()),
+                            new Prices(settings.pricing()),
+                            memory.followedBytes()));
             OriginalImport.Result result =
                     new OriginalImport(store.reader(), store.writer(), exchanges, progress(line)).run(source);
             line.clear();

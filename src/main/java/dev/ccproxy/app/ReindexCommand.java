@@ -34,8 +34,10 @@ final class ReindexCommand {
         ProgressLine line = new ProgressLine(surroundings, System::nanoTime);
         MemoryBudget memory = new MemoryBudget(settings.storage().memoryBytes());
         try (SqliteStore store = SqliteStore.open(settings.storage().dbPath(), memory)) {
-            Derivation derivation =
-                    new Derivation(Derivation.Recall.fromTheStart(store.reader()), new Prices(settings.pricing()));
+            Derivation derivation = new Derivation(
+                    Derivation.Recall.fromTheStart(store.reader()),
+                    new Prices(settings.pricing()),
+                    memory.followedBytes());
             long done = store.reindex(
                     new RecordedAgain(derivation), count -> line.show("understood again: %,d".formatted(count)));
             line.clear();

@@ -25,6 +25,10 @@ record Asked(
         @Nullable String promptId,
         @Nullable String agentType) {
 
+    Asked withoutConversation() {
+        return new Asked(kind, model, stream, thinking, sessionId, agentId, parentAgentId, null, promptId, agentType);
+    }
+
     Asked withModel(String requested) {
         return new Asked(
                 kind,

@@ -21,6 +21,7 @@ import dev.ccproxy.pricing.CacheWorth;
 import dev.ccproxy.pricing.Cost;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.recording.ThreadMemory.Answer;
+import dev.ccproxy.recording.ThreadMemory.Prefix;
 import dev.ccproxy.recording.ThreadMemory.ThreadKey;
 import dev.ccproxy.session.Asking;
 import dev.ccproxy.session.Ending;
@@ -28,8 +29,6 @@ import dev.ccproxy.session.SessionMemory;
 import dev.ccproxy.session.SessionNews;
 import dev.ccproxy.session.SessionTrack;
 import dev.ccproxy.storage.ExchangeReader;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * the exchanges of one thread are taken in the order in which they end.
  */
 public final class Derivation {
-
-    /** Sessions that are followed at once; others are taken up again from the store. */
-    private static final int MOST_SESSIONS = 512;
 
     /** What the store knows of sessions that are not remembered. */
     public interface Recall {
@@ -94,19 +90,24 @@ public final class Derivation {
 
     private final Recall recall;
     private final Supplier<CostCalculator> costs;
-    private final MarkMemory marks = new MarkMemory();
-    private final ThreadMemory memory = new ThreadMemory();
-    private final Map<String, SessionTrack> sessions = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SessionTrack> eldest) {
-            return size() > MOST_SESSIONS;
-        }
-    };
+    private final MarkMemory marks;
+    private final ThreadMemory memory;
 
-    /** {@code costs} is asked for each exchange: it may give another price list when prices change. */
-    public Derivation(Recall recall, Supplier<CostCalculator> costs) {
+    /** Sessions that are followed; others are taken up again from the store. */
+    private final RecentEntries<String, SessionTrack> sessions;
+
+    /**
+     * Follows sessions from now on.
+     *
+     * @param costs is asked for each exchange: it may give another price list when prices change
+     * @param mostBytes heap bytes, about, of what is remembered of sessions and threads
+     */
+    public Derivation(Recall recall, Supplier<CostCalculator> costs, long mostBytes) {
         this.recall = recall;
         this.costs = costs;
+        this.marks = new MarkMemory(mostBytes / 2);
+        this.memory = new ThreadMemory(mostBytes / 4);
+        this.sessions = new RecentEntries<>(mostBytes / 4);
     }
 
     /** Where requests may be read on from. */
@@ -135,6 +136,7 @@ public final class Derivation {
                     asked.agentType(),
                     body,
                     Boolean.TRUE.equals(asked.stream())));
+            remember(session, track);
             return new AskedFindings(
                     Findings.of(placed.place(), track.labels(summary.agentId())), placed.group(), placed.news());
         }
@@ -167,6 +169,7 @@ public final class Derivation {
                     summary.status(),
                     answered.calls(),
                     answered.text()));
+            remember(session, track);
             return new EndedFindings(new Findings(charge, cache, waste, place, track.labels(summary.agentId())), news);
         }
     }
@@ -180,8 +183,20 @@ public final class Derivation {
         }
         SessionTrack recalled = new SessionTrack(recall.remembered(session));
         synchronized (sessions) {
-            SessionTrack before = sessions.putIfAbsent(session, recalled);
+            SessionTrack before = sessions.get(session);
+            if (before == null) {
+                sessions.put(session, recalled, recalled.heapBytes());
+            }
             return before == null ? recalled : before;
+        }
+    }
+
+    /** It weighs more than before, or less. */
+    private void remember(String session, SessionTrack track) {
+        synchronized (sessions) {
+            if (sessions.get(session) == track) {
+                sessions.put(session, track, track.heapBytes());
+            }
         }
     }
 
@@ -218,11 +233,11 @@ public final class Derivation {
         }
         CacheStep step = new CacheStep(summary.at(), summary.kind(), summary.model(), summary.usage());
         Answer before = memory.lastAnswer(thread).orElseGet(() -> recalled(thread));
-        memory.answered(thread, new Answer(step, conversation));
+        memory.answered(thread, new Answer(step, Prefix.of(conversation)));
         CacheVerdict verdict = CacheJudge.judge(
                 before == null ? null : before.step(),
                 step,
-                () -> difference(before == null ? null : before.conversation(), conversation));
+                () -> difference(before == null ? null : before.prefix(), conversation));
         CacheWorth worth = calculator.cacheWorth(summary.model(), summary.at(), tokens, verdict.lostTokens());
         return new CacheReading(
                 verdict.result(), verdict.cause(), verdict.lostTokens(), worth.lostNanoUsd(), worth.savedNanoUsd());
@@ -235,7 +250,7 @@ public final class Derivation {
                 .orElse(null);
     }
 
-    private static Difference difference(@Nullable Conversation before, @Nullable Conversation after) {
+    private static Difference difference(@Nullable Prefix before, @Nullable Conversation after) {
         if (before == null || after == null) {
             return new Difference.Unknown();
         }

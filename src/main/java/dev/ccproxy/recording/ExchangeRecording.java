@@ -1,5 +1,6 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.anthropic.Conversation;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Findings;
@@ -17,6 +18,7 @@ import dev.ccproxy.storage.ExchangeWriter;
 import dev.ccproxy.storage.HeldMemory;
 import dev.ccproxy.storage.Losses;
 import dev.ccproxy.storage.MemoryBudget;
+import dev.ccproxy.storage.MemoryBudget.Claim;
 import dev.ccproxy.storage.StoreEvent;
 import java.util.List;
 import java.util.Objects;
@@ -55,6 +57,9 @@ final class ExchangeRecording {
     /** What tells the request's body apart in its thread. */
     private @Nullable String bodyGroup;
 
+    /** What {@link #asked} holds. */
+    private final HeldMemory askedMemory;
+
     private @Nullable ExchangeSummary summary;
     private boolean failed;
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -76,6 +81,7 @@ final class ExchangeRecording {
         this.losses = losses;
         this.derivation = derivation;
         this.listeners = listeners;
+        this.askedMemory = new HeldMemory(budget);
     }
 
     /** The request is slow: the exchange shows without it. */
@@ -119,6 +125,7 @@ final class ExchangeRecording {
                         end.rerouting().close();
                     }
                     facts.close();
+                    askedMemory.close();
                 },
                 room -> writeEnd(end, room));
     }
@@ -183,7 +190,7 @@ final class ExchangeRecording {
         Bytes sha256 = hash(requestHash, body);
         Bytes content = content(body, room);
         Asked said = understood(content, room);
-        asked = said;
+        asked = kept(said);
         ExchangeSummary plain = Summaries.asked(opened, said, body.wireLength());
         bodyGroup = sha256 == null || body.wireLength() == 0
                 ? null
@@ -231,6 +238,14 @@ final class ExchangeRecording {
                         found.news(),
                         end.rerouting() == null ? null : end.rerouting().legs(redaction, room)),
                 () -> tell(now));
+    }
+
+    /** Without the conversation where there is no room for it: then the end tells nothing of the prompt cache. */
+    private Asked kept(Asked said) {
+        Conversation conversation = said.conversation();
+        return conversation == null || askedMemory.take(conversation.heapBytes(), Claim.REQUEST)
+                ? said
+                : said.withoutConversation();
     }
 
     /** A request that cannot be understood is kept all the same. */

@@ -4,9 +4,7 @@ import dev.ccproxy.anthropic.Fingerprint;
 import dev.ccproxy.anthropic.ReadingMark;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where the latest request of each thread may be read on from. A request belongs to the thread that its headers name; one
@@ -15,23 +13,25 @@ import java.util.Map;
  */
 final class MarkMemory {
 
-    private static final int MOST_THREADS = 1_024;
     private static final int BEGINNING_BYTES = 512;
 
-    private final Map<String, List<ReadingMark>> marks = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<ReadingMark>> eldest) {
-            return size() > MOST_THREADS;
-        }
-    };
+    private final RecentEntries<String, List<ReadingMark>> marks;
+
+    /** Holds up to {@code mostBytes} of heap, about: a few kilobytes a thread, more for long conversations. */
+    MarkMemory(long mostBytes) {
+        marks = new RecentEntries<>(mostBytes);
+    }
 
     synchronized List<ReadingMark> of(Headers headers, Bytes body) {
-        return marks.getOrDefault(key(headers, body), List.of());
+        List<ReadingMark> known = marks.get(key(headers, body));
+        return known == null ? List.of() : known;
     }
 
     synchronized void remember(Headers headers, Bytes body, List<ReadingMark> latest) {
         if (!latest.isEmpty()) {
-            marks.put(key(headers, body), latest);
+            String key = key(headers, body);
+            long bytes = latest.stream().mapToLong(ReadingMark::heapBytes).sum();
+            marks.put(key, latest, key.length() + bytes);
         }
     }
 

@@ -37,6 +37,11 @@ final class AgentThread {
         return attempts.computeIfAbsent(kept, _ -> new Attempts());
     }
 
+    /** Heap bytes, about. */
+    long heapBytes() {
+        return 800 + 24L * opening.size() + (messages == null ? 0 : messages.heapBytes());
+    }
+
     /** Whether another name would be news. */
     boolean takes(AgentName other) {
         return name == null || (other.source().compareTo(name.source()) >= 0 && !other.equals(name));

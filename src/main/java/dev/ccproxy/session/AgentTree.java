@@ -34,6 +34,15 @@ final class AgentTree {
         return threads.computeIfAbsent(key(agentId), _ -> new AgentThread());
     }
 
+    /** Heap bytes, about. */
+    long heapBytes() {
+        long bytes = 600L * calls.size() + 400L * namesToCome.size();
+        for (AgentThread thread : threads.values()) {
+            bytes += thread.heapBytes();
+        }
+        return bytes;
+    }
+
     /** Null where it is not known. */
     @Nullable
     AgentName name(@Nullable String agentId) {

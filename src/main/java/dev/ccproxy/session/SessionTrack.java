@@ -106,6 +106,11 @@ public final class SessionTrack {
         return new Labels(name == null ? null : name.name(), title, project);
     }
 
+    /** Heap bytes, about. */
+    public long heapBytes() {
+        return 600 + agents.heapBytes() + 160L * turnsByPromptId.size();
+    }
+
     /** The turn that a request begins; null for none. */
     private @Nullable Turn begun(Asking asking) {
         Conversation conversation = asking.conversation();

@@ -16,6 +16,8 @@ public final class MemoryBudget {
 
     private static final int SET_ASIDE_SIXTEENTHS = 3;
 
+    private static final int FOLLOWED_SHARE = 32;
+
     /** What memory is wanted for. */
     public enum Claim {
         CONTENT(13),
@@ -36,7 +38,7 @@ public final class MemoryBudget {
 
     public MemoryBudget(long limitBytes) {
         this.limitBytes = limitBytes;
-        this.claimableBytes = limitBytes - limitBytes / 16 * SET_ASIDE_SIXTEENTHS;
+        this.claimableBytes = limitBytes - setAsideBytes() - followedBytes();
     }
 
     /** As many bytes as are asked for, but no more than two fifths of this program's heap. */
@@ -68,6 +70,11 @@ public final class MemoryBudget {
 
     /** Set aside for what the store remembers of the latest bodies; not to be acquired. */
     public long setAsideBytes() {
-        return limitBytes - claimableBytes;
+        return limitBytes / 16 * SET_ASIDE_SIXTEENTHS;
+    }
+
+    /** Set aside for what is remembered of the sessions that are followed; not to be acquired. */
+    public long followedBytes() {
+        return limitBytes / FOLLOWED_SHARE;
     }
 }

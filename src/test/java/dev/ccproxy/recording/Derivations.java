@@ -33,6 +33,7 @@ public final class Derivations {
                         return SessionMemory.NONE;
                     }
                 },
-                () -> COSTS);
+                () -> COSTS,
+                1 << 20);
     }
 }

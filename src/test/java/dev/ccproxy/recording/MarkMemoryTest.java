@@ -13,7 +13,7 @@ class MarkMemoryTest {
 
     private static final Headers NAMELESS = Headers.of("content-type", "application/json");
 
-    private final MarkMemory memory = new MarkMemory();
+    private final MarkMemory memory = new MarkMemory(100_000);
 
     @Test
     void aRequestIsReadOnFromTheLastOfItsThread() {

@@ -45,7 +45,8 @@ class ReindexTest {
         vandalise(file);
         try (SqliteStore store = SqliteStore.open(file, budget)) {
             assertThat(told(store)).isNotEqualTo(recorded);
-            Derivation derivation = new Derivation(Derivation.Recall.fromTheStart(store.reader()), Derivations.costs());
+            Derivation derivation = new Derivation(
+                    Derivation.Recall.fromTheStart(store.reader()), Derivations.costs(), budget.followedBytes());
             assertThat(store.reindex(new RecordedAgain(derivation), _ -> {})).isEqualTo(9);
             assertThat(told(store)).isEqualTo(recorded);
         }
@@ -56,7 +57,8 @@ class ReindexTest {
 
     private static void record(SqliteStore store, MemoryBudget budget, Path file) throws Exception {
         Redaction redaction = new Redaction(store.redactionKey(), "x-api-key");
-        Derivation derivation = new Derivation(Derivation.Recall.of(store.reader()), Derivations.costs());
+        Derivation derivation =
+                new Derivation(Derivation.Recall.of(store.reader()), Derivations.costs(), budget.followedBytes());
         try (Recorder recorder = new Recorder(
                 new StorageSettings(file, 8 << 20, budget.limitBytes()),
                 budget,

@@ -63,6 +63,14 @@ final class Compressor implements AutoCloseable {
         hurrying = now;
     }
 
+    /**
+     * Heap bytes that compressing a content of this length needs for a moment, beyond what is kept anyway: the longest that
+     * can come out, and its copy.
+     */
+    static long momentaryBytes(long contentBytes) {
+        return contentBytes <= KEPT_SCRATCH_BYTES / 2 ? 0 : 2 * Zstd.compressBound(contentBytes);
+    }
+
     byte[] compress(Bytes content) {
         int bound = Math.toIntExact(Zstd.compressBound(content.length()));
         byte[] target = bound <= scratch.length ? scratch : new byte[bound];

@@ -30,6 +30,8 @@ final class WriteQueue {
         }
     }
 
+    private static final String FULL = "the memory for recording is full";
+
     private final MemoryBudget budget;
     private final Losses losses;
     private final ReentrantLock lock = new ReentrantLock();
@@ -75,7 +77,7 @@ final class WriteQueue {
 
     /**
      * Waits for a first entry, but not longer than the idle time; then for more, but not longer than the window. May give
-     * none.
+     * none. At most one of them has an answer so long that compressing it takes memory, which it holds then.
      */
     List<Entry> take(int most, long windowMillis, long idleMillis) throws InterruptedException {
         lock.lock();
@@ -86,13 +88,33 @@ final class WriteQueue {
             }
             awake = false;
             List<Entry> batch = new ArrayList<>(Math.min(most, entries.size()));
+            boolean hasLong = false;
             while (batch.size() < most && !entries.isEmpty()) {
-                batch.add(entries.remove());
+                long more = momentaryBytes(entries.element());
+                if (more > 0 && hasLong) {
+                    break;
+                }
+                hasLong |= more > 0;
+                batch.add(more == 0 ? entries.remove() : withMemory(entries.remove(), more));
             }
             return batch;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Bodies of requests are compressed a few megabytes at a time, answers whole. */
+    private static long momentaryBytes(Entry entry) {
+        return entry.event() instanceof StoreEvent.Ended ? Compressor.momentaryBytes(entry.contentBytes()) : 0;
+    }
+
+    private Entry withMemory(Entry entry, long more) {
+        if (budget.tryAcquire(more, Claim.END)) {
+            queuedBytes += more;
+            return new Entry(entry.event(), entry.settled(), entry.contentBytes() + more, entry.factBytes());
+        }
+        losses.body(FULL);
+        return withoutContent(entry);
     }
 
     private void await(int wanted, long millis) throws InterruptedException {
@@ -231,7 +253,7 @@ final class WriteQueue {
     }
 
     private void refuse(StoreEvent event) {
-        String why = closed ? "the store is closed" : "the memory for recording is full";
+        String why = closed ? "the store is closed" : FULL;
         switch (event) {
             case StoreEvent.Begun begun -> {
                 refused.add(begun.id());
@@ -253,7 +275,7 @@ final class WriteQueue {
             queuedBytes += content;
             return new Entry(event, settled, content, facts);
         }
-        losses.body(contentsRefused == null ? "the memory for recording is full" : contentsRefused);
+        losses.body(contentsRefused == null ? FULL : contentsRefused);
         return new Entry(event.withoutContent(), settled, 0, facts);
     }
 }

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,27 @@ class SqliteTroubleTest {
                 .isEqualTo(Outcome.COMPLETED);
         assertThat(store.writer().health().droppedBodies()).isPositive();
         assertThat(store.writer().health().droppedExchanges()).isZero();
+    }
+
+    @Test
+    void anAnswerThatThereIsNoMemoryToCompressIsDroppedAndCountedAndTheNextIsKept() throws Exception {
+        MemoryBudget budget = new MemoryBudget(16 << 20);
+        SqliteStore store = SqliteStore.open(folder.resolve("requests.db"), budget);
+        opened = store;
+        SampleExchange large = SampleExchange.now();
+        SampleExchange small = SampleExchange.now();
+        Bytes fits = noise(3 << 20);
+        large.writeAll(store.writer(), Bytes.utf8("request"), noise(6 << 20));
+        assertThat(store.writer().flush(BOUND)).isTrue();
+        small.writeAll(store.writer(), Bytes.utf8("request"), fits);
+        assertThat(store.writer().flush(BOUND)).isTrue();
+
+        StoredExchange stored = store.reader().find(large.id()).orElseThrow();
+        assertThat(stored.summary().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(Objects.requireNonNull(stored.responseBody()).state()).isEqualTo(BodyFacts.State.DROPPED);
+        assertThat(store.writer().health().droppedBodies()).isEqualTo(1);
+        assertThat(read(store.reader().responseBody(small.id()).orElseThrow())).isEqualTo(fits);
+        assertThat(budget.heldBytes()).isZero();
     }
 
     @Test
@@ -288,7 +310,11 @@ class SqliteTroubleTest {
     }
 
     private Bytes noise() {
-        byte[] noise = new byte[1 << 20];
+        return noise(1 << 20);
+    }
+
+    private Bytes noise(int bytes) {
+        byte[] noise = new byte[bytes];
         random.nextBytes(noise);
         return Bytes.wrap(noise);
     }
