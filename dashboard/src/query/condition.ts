@@ -1,4 +1,4 @@
-export type TextField = 'model' | 'tool' | 'session' | 'project' | 'stop' | 'path';
+export type TextField = 'model' | 'tool' | 'session' | 'project' | 'stop' | 'provider' | 'rule' | 'path';
 export type NumberField =
   'at' | 'status' | 'cost' | 'ctx' | 'input' | 'read' | 'write' | 'out' | 'ttfb' | 'ttft' | 'dur';
 export type WordField = 'kind' | 'outcome' | 'cache' | 'is';

@@ -37,6 +37,8 @@ export const keys: Key[] = [
     ]),
     'How it ended, or running.',
   ),
+  key('provider', texts('provider'), 'The provider that a rule sent it to.'),
+  key('rule', texts('rule'), 'The rule that sent it to another provider or model.'),
   key('path', texts('path'), 'Path of the request, without query.'),
   key('cost', numbers('cost', 'dollars'), 'What it cost, as far as a price is known.'),
   key('ctx', numbers('ctx', 'count'), 'All input tokens.'),

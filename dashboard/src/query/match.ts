@@ -81,6 +81,8 @@ function fieldTexts(row: Row, field: TextField): string[] {
     session: [row.sessionId],
     project: [row.project],
     stop: [row.stop],
+    provider: [row.provider],
+    rule: [row.rule],
     path: [row.path],
   }[field];
   return texts.filter((text): text is string => text !== undefined);

@@ -23,6 +23,10 @@ final class Reroutings {
                 legs.route().model(),
                 legs.route().rule(),
                 legs.route().agent(),
+                legs.failed().stream()
+                        .map(each ->
+                                new ReroutingForm.FailedForm(each.provider(), each.model(), each.status(), each.why()))
+                        .toList(),
                 losses(legs.losses()),
                 HeaderForm.listOf(legs.requestHeaders()),
                 BodyForm.of(legs.requestBody(), REQUEST_BODY.replace("{id}", id.toString())),

@@ -27,6 +27,7 @@ final class ProgramCommands {
                         Install what the tests need and run them all."""))
                 .addSubcommand("demo", DemoCommand.spec(surroundings, options))
                 .addSubcommand("translate", TranslateCommand.spec(surroundings))
+                .addSubcommand("explain-route", ExplainRouteCommand.spec(surroundings, options))
                 .addSubcommand("docs", hidden(spec("docs", new DocsCommand(surroundings))))
                 .addSubcommand("train", hidden(spec("train", new TrainCommand())));
         root.usageMessage()

@@ -8,8 +8,8 @@ import java.util.List;
  * What happens to an exchange after it was {@link Opened}, in order: any number of {@link RequestBytes}, then
  * {@link RequestEnded} (which an early answer may overtake or an abort leave out), {@link ResponseHead}, any number of
  * {@link ResponseBytes}, and exactly one {@link Ended}, after which nothing follows. Where a rule sends the request
- * elsewhere, {@link Rerouted}, {@link UpstreamHead}, {@link UpstreamBytes} and {@link NotCarried} tell what went there and
- * came back; {@code UpstreamBytes} stand beside the {@code ResponseBytes} that were made of them.
+ * elsewhere, {@link Rerouted}, {@link NotAnswered}, {@link UpstreamHead}, {@link UpstreamBytes} and {@link NotCarried} tell
+ * what went there and came back; {@code UpstreamBytes} stand beside the {@code ResponseBytes} that were made of them.
  *
  * <p>{@code nanos} is {@link System#nanoTime()} at the moment the bytes were read from the socket.
  */
@@ -24,10 +24,13 @@ public sealed interface ExchangeEvent {
     record RequestEnded(long nanos) implements ExchangeEvent {}
 
     /**
-     * The request goes to somebody else than the client thinks, and this is what is sent there. Comes again when that one
-     * cannot answer and another is asked.
+     * The request goes to somebody else than the client thinks, and this is what that one is sent, once it can be reached.
+     * Comes again when that one cannot answer and another is asked.
      */
     record Rerouted(RouteTaken route, Headers headers, Bytes body, long nanos) implements ExchangeEvent {}
+
+    /** One that was to be asked gave no answer, and another is asked: its {@link Rerouted} follows. */
+    record NotAnswered(FailedAttempt attempt, long nanos) implements ExchangeEvent {}
 
     /** The head of the answer to a rerouted request, before anything was changed. */
     record UpstreamHead(int status, Headers headers, long nanos) implements ExchangeEvent {}

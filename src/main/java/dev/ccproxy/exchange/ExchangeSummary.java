@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration from the request head to the end; null while running
  * @param requestBytes length of the request body on the wire
  * @param responseBytes length of the answer's body on the wire
+ * @param route where a rule sent it; null where it went where the client sent it, and while that is not known
  * @param findings what was worked out about it
  */
 public record ExchangeSummary(
@@ -46,6 +47,7 @@ public record ExchangeSummary(
         @Nullable Duration duration,
         long requestBytes,
         long responseBytes,
+        @Nullable RouteTaken route,
         Findings findings) {
 
     /** The same line with what was worked out about it. */
@@ -74,6 +76,7 @@ public record ExchangeSummary(
                 duration,
                 requestBytes,
                 responseBytes,
+                route,
                 found);
     }
 }

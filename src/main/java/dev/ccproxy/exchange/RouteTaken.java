@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider who was asked, such as {@code openai}
  * @param model what was asked of it, such as {@code gpt-4o}
  * @param rule which rule said so
- * @param agent the name of the agent that asked; null where it has none, or nobody needed to know
+ * @param agent the name of the agent that asked; null where it has none, nobody needed to know, and in lists
  */
 public record RouteTaken(
         String provider,

@@ -55,7 +55,7 @@ public final class RunningAnswers implements ExchangeListener {
             }
             case ExchangeEvent.RequestBytes _ -> {}
             case ExchangeEvent.RequestEnded _ -> {}
-            case ExchangeEvent.Rerouted _, ExchangeEvent.NotCarried _ -> {}
+            case ExchangeEvent.Rerouted _, ExchangeEvent.NotAnswered _, ExchangeEvent.NotCarried _ -> {}
             case ExchangeEvent.UpstreamHead _, ExchangeEvent.UpstreamBytes _ -> {}
         }
     }

@@ -19,8 +19,8 @@ sealed interface Decision {
     }
 
     /** A rule forbids it. */
-    record Refuse(String message) implements Decision {}
+    record Refuse(String rule, String message) implements Decision {}
 
     /** Its tokens are counted here, roughly: who would answer it counts none. */
-    record Estimate(long tokens) implements Decision {}
+    record Estimate(String rule, long tokens) implements Decision {}
 }

@@ -2,6 +2,8 @@ package dev.ccproxy.proxy;
 
 import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.exchange.ExchangeEvent;
+import dev.ccproxy.exchange.FailedAttempt;
+import dev.ccproxy.exchange.RouteTaken;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.upstream.CircuitBreaker;
 import dev.ccproxy.upstream.Upstream;
@@ -76,6 +78,7 @@ final class Detour implements Way, UpstreamCall.Hearer {
     private void ask(Optional<Attempt.Prepared> ready) {
         prepared = ready.orElse(null);
         if (ready.isPresent()) {
+            tellSent(ready.get());
             Upstream upstream = providers.of(provider().name());
             parts.call().make(upstream, parts.upload().method(), attempt.target(), this);
         } else {
@@ -83,13 +86,27 @@ final class Detour implements Way, UpstreamCall.Hearer {
         }
     }
 
+    private void tellSent(Attempt.Prepared sent) {
+        parts.observers()
+                .tell(new ExchangeEvent.Rerouted(
+                        attempt.route(), attempt.shown(sent.headers()), sent.body(), System.nanoTime()));
+    }
+
     /** The first that is worth asking, or the last. */
     private Attempt next() {
         Attempt next = attempts.next();
         while (!breaker(next).admits() && attempts.hasNext()) {
+            tellFailed(next, null, "passed over, because it failed several times in a row");
             next = attempts.next();
         }
         return next;
+    }
+
+    private void tellFailed(Attempt failed, @Nullable Integer status, String why) {
+        RouteTaken route = failed.route();
+        parts.observers()
+                .tell(new ExchangeEvent.NotAnswered(
+                        new FailedAttempt(route.provider(), route.model(), status, why), System.nanoTime()));
     }
 
     private CircuitBreaker breaker(Attempt of) {
@@ -102,9 +119,6 @@ final class Detour implements Way, UpstreamCall.Hearer {
         request.headers().add("host", providers.of(provider().name()).authority());
         sent.headers().forEach(line -> request.headers().add(line.name(), line.value()));
         request.end(Buffer.buffer(sent.body().toByteArray()));
-        parts.observers()
-                .tell(new ExchangeEvent.Rerouted(
-                        attempt.route(), attempt.shown(sent.headers()), sent.body(), System.nanoTime()));
         exchange.sent();
     }
 
@@ -123,7 +137,7 @@ final class Detour implements Way, UpstreamCall.Hearer {
         int status = response.statusCode();
         boolean works = status < 500 && status != 429;
         report(works);
-        if (works || !askedNext(provider().name() + " answered " + status)) {
+        if (works || !askedNext(status, provider().name() + " answered " + status)) {
             relay(response, broken);
         }
     }
@@ -148,17 +162,18 @@ final class Detour implements Way, UpstreamCall.Hearer {
     @Override
     public boolean goesOnAfter(UpstreamFailure failure) {
         report(false);
-        return askedNext(failure.message());
+        return askedNext(null, failure.message());
     }
 
     /** Whether there is somebody else to ask, who then is asked. */
-    private boolean askedNext(String why) {
+    private boolean askedNext(@Nullable Integer status, String why) {
         if (!attempts.hasNext() || parts.relay().started()) {
             return false;
         }
         parts.call().giveUp();
         parts.notes().add("asked another provider because " + why);
         LOG.info("fallback exchangeId={} why=\"{}\"", parts.opened().id(), why);
+        tellFailed(attempt, status, why);
         attempt = next();
         reported = false;
         begin();

@@ -87,7 +87,8 @@ public final class RoutingDesk {
         matches.count(rule);
         if (rule.isPresent()) {
             return switch (rule.get().action()) {
-                case Rule.Action.Refuse(String message) -> new Decision.Refuse(message);
+                case Rule.Action.Refuse(String message) ->
+                    new Decision.Refuse(rule.get().name(), message);
                 case Rule.Action.Send(List<Target> targets) ->
                     reroute(opened, glance.get(), view, rule.get().name(), targets);
             };
@@ -118,7 +119,7 @@ public final class RoutingDesk {
     private Decision reroute(Opened opened, RequestGlance glance, RequestView view, String rule, List<Target> targets) {
         boolean counting = view.head().path().equals(COUNT_TOKENS);
         if (counting && !targets.getFirst().provider().equals(ProviderSettings.ANTHROPIC)) {
-            return new Decision.Estimate(view.tokens());
+            return new Decision.Estimate(rule, view.tokens());
         }
         return new Decision.Reroute(targets.stream()
                 .map(target -> attempt(opened, glance, view, rule, target))

@@ -141,8 +141,14 @@ final class RunningExchange {
                 noteUnrouted(why);
                 direct.begin(body);
             }
-            case Decision.Refuse(String message) -> answer(OwnAnswer.refusedByRule(message));
-            case Decision.Estimate(long tokens) -> answer(OwnAnswer.estimate(tokens));
+            case Decision.Refuse(String rule, String message) -> {
+                parts.notes().add("refused by the rule " + rule);
+                answer(OwnAnswer.refusedByRule(message));
+            }
+            case Decision.Estimate(String rule, long tokens) -> {
+                parts.notes().add("the rule " + rule + " sends such requests to a provider that counts none");
+                answer(OwnAnswer.estimate(tokens));
+            }
             case Decision.Reroute(List<Attempt> candidates) -> {
                 Detour detour = new Detour(candidates, providers, this, parts);
                 way = detour;

@@ -24,6 +24,8 @@ public final class Keys {
             text(TextField.STOP, "Stop reason of the message."),
             words("kind", Kind.values(), Kind::word, Condition.OfKind::new, "What it was for."),
             words("outcome", Outcome.values(), Outcome::word, Condition.OfOutcome::new, "How it ended, or running."),
+            text(TextField.PROVIDER, "The provider that a rule sent it to."),
+            text(TextField.RULE, "The rule that sent it to another provider or model."),
             text(TextField.PATH, "Path of the request, without query."),
             number(NumberField.COST, NumberForm.DOLLARS, "What it cost, as far as a price is known."),
             number(NumberField.CTX, NumberForm.COUNT, "All input tokens."),

@@ -12,6 +12,10 @@ public enum TextField {
     /** Working directory of the session. */
     PROJECT,
     STOP,
+    /** The provider that a rule sent it to. */
+    PROVIDER,
+    /** The rule that did. */
+    RULE,
     PATH;
 
     private final String word = name().toLowerCase(Locale.ROOT);

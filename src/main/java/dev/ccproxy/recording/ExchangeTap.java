@@ -3,11 +3,13 @@ package dev.ccproxy.recording;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeEvent.ResponseHead;
 import dev.ccproxy.exchange.ExchangeObserver;
+import dev.ccproxy.exchange.FailedAttempt;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.storage.HeldMemory;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.MemoryBudget.Claim;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class ExchangeTap implements ExchangeObserver {
     private final ArrivalLog arrivals;
     private final long maxBodyBytes;
     private final MemoryBudget budget;
+    private final List<FailedAttempt> failedAttempts = new ArrayList<>(0);
     private @Nullable ReroutingTap rerouting;
     private @Nullable ResponseHead head;
     private boolean requestDone;
@@ -60,6 +63,7 @@ final class ExchangeTap implements ExchangeObserver {
             }
             case ExchangeEvent.RequestEnded _ -> handOverRequest();
             case ExchangeEvent.Rerouted sent -> reroute(sent);
+            case ExchangeEvent.NotAnswered(FailedAttempt attempt, long _) -> failedAttempts.add(attempt);
             case ExchangeEvent.UpstreamHead upstream -> ifRerouted(tap -> tap.head(upstream));
             case ExchangeEvent.UpstreamBytes piece -> ifRerouted(tap -> tap.add(piece.bytes()));
             case ExchangeEvent.NotCarried(List<String> losses, long _) -> ifRerouted(tap -> tap.losses(losses));
@@ -76,7 +80,7 @@ final class ExchangeTap implements ExchangeObserver {
     }
 
     private void reroute(ExchangeEvent.Rerouted sent) {
-        ifRerouted(before -> before.finish().close());
+        ifRerouted(before -> before.finish(List.of()).close());
         rerouting = new ReroutingTap(sent, maxBodyBytes, budget);
     }
 
@@ -87,7 +91,7 @@ final class ExchangeTap implements ExchangeObserver {
     }
 
     private @Nullable ReroutingTap rerouting() {
-        return rerouting == null ? null : rerouting.finish();
+        return rerouting == null ? null : rerouting.finish(failedAttempts);
     }
 
     /** With its lines, unless the memory is full to the brim. */

@@ -1,6 +1,8 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.exchange.ExchangeEvent;
+import dev.ccproxy.exchange.FailedAttempt;
+import dev.ccproxy.exchange.RouteTaken;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
@@ -26,6 +28,7 @@ final class ReroutingTap {
     private final HeldMemory memory;
     private ExchangeEvent.@Nullable UpstreamHead head;
     private List<String> losses = List.of();
+    private List<FailedAttempt> failed = List.of();
     private @Nullable CapturedBody captured;
 
     ReroutingTap(ExchangeEvent.Rerouted sent, long maxBodyBytes, MemoryBudget budget) {
@@ -35,6 +38,10 @@ final class ReroutingTap {
                 sent.body().length() <= maxBodyBytes && memory.take(sent.body().length());
         this.request = kept ? sent.body() : null;
         this.answer = new BodyTap(maxBodyBytes, budget, Lump::close);
+    }
+
+    RouteTaken route() {
+        return sent.route();
     }
 
     void head(ExchangeEvent.UpstreamHead upstream) {
@@ -49,8 +56,9 @@ final class ReroutingTap {
         losses = names;
     }
 
-    /** The loop is done with it. */
-    ReroutingTap finish() {
+    /** The loop is done with it; {@code before} were asked first, and did not answer. */
+    ReroutingTap finish(List<FailedAttempt> before) {
+        failed = List.copyOf(before);
         captured = answer.finish();
         return this;
     }
@@ -72,6 +80,7 @@ final class ReroutingTap {
                 : facts(captured.wireLength(), response, encoding(upstream));
         return new UpstreamLegs(
                 sent.route(),
+                failed,
                 losses,
                 redaction.headers(sent.headers()),
                 facts(sent.body().length(), request, null),

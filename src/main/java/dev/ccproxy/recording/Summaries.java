@@ -43,6 +43,7 @@ final class Summaries {
                 null,
                 requestBytes,
                 0,
+                null,
                 Findings.NONE);
     }
 
@@ -88,6 +89,7 @@ final class Summaries {
                 spans.toEnd(),
                 asked.requestBytes(),
                 end.body().wireLength(),
+                end.rerouting() == null ? null : end.rerouting().route(),
                 asked.findings());
     }
 
@@ -117,6 +119,7 @@ final class Summaries {
                 known.duration(),
                 known.requestBytes(),
                 known.responseBytes(),
+                known.route(),
                 Findings.NONE);
     }
 

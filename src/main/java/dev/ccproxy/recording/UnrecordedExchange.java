@@ -24,7 +24,7 @@ final class UnrecordedExchange implements ExchangeObserver {
             case ExchangeEvent.RequestBytes piece ->
                 requestBytes += piece.bytes().length();
             case ExchangeEvent.RequestEnded _, ExchangeEvent.ResponseBytes _ -> {}
-            case ExchangeEvent.Rerouted _, ExchangeEvent.UpstreamHead _ -> {}
+            case ExchangeEvent.Rerouted _, ExchangeEvent.NotAnswered _, ExchangeEvent.UpstreamHead _ -> {}
             case ExchangeEvent.UpstreamBytes _, ExchangeEvent.NotCarried _ -> {}
             case ExchangeEvent.ResponseHead _ -> headSent = true;
             case ExchangeEvent.Ended ended -> {

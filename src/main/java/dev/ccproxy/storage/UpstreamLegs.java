@@ -1,5 +1,6 @@
 package dev.ccproxy.storage;
 
+import dev.ccproxy.exchange.FailedAttempt;
 import dev.ccproxy.exchange.RouteTaken;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What went to a provider and came back where that is not what the client sent and got.
  *
+ * @param failed those that were asked before and did not answer, in their order
  * @param losses names of what a translation could not carry over
  * @param requestHeaders redacted
  * @param request what {@code requestBody} says is held; null when dropped
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UpstreamLegs(
         RouteTaken route,
+        List<FailedAttempt> failed,
         List<String> losses,
         Headers requestHeaders,
         BodyFacts requestBody,
@@ -29,6 +32,7 @@ public record UpstreamLegs(
         @Nullable Bytes response) {
 
     public UpstreamLegs {
+        failed = List.copyOf(failed);
         losses = List.copyOf(losses);
     }
 
@@ -46,6 +50,7 @@ public record UpstreamLegs(
     public UpstreamLegs withoutContent() {
         return new UpstreamLegs(
                 route,
+                failed,
                 losses,
                 requestHeaders,
                 requestBody.dropped(),

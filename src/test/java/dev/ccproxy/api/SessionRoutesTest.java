@@ -279,6 +279,7 @@ class SessionRoutesTest extends ApiTest {
                 ended ? Duration.ofSeconds(3) : null,
                 10,
                 700,
+                null,
                 Findings.NONE);
     }
 }

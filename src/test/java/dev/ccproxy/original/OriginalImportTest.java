@@ -257,6 +257,7 @@ class OriginalImportTest {
                     null,
                     ended.requestBytes(),
                     0,
+                    null,
                     Findings.NONE);
         }
     }

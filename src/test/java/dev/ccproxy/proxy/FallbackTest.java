@@ -83,6 +83,9 @@ class FallbackTest {
             String id = proxy.recorded().awaitEnded().get("id").asString();
             JsonNode detail = proxy.recorded().detail(id);
             assertThat(detail.path("rerouting").path("provider").asString()).isEqualTo("second");
+            assertThat(detail.at("/rerouting/failed").toString())
+                    .isEqualTo("[{\"provider\":\"first\",\"model\":\"gpt-4o\",\"status\":" + status.substring(0, 3)
+                            + ",\"why\":\"first answered " + status.substring(0, 3) + "\"}]");
             assertThat(detail.toString())
                     .contains("asked another provider because first answered " + status.substring(0, 3));
         }
@@ -97,6 +100,30 @@ class FallbackTest {
             String id = proxy.recorded().awaitEnded().get("id").asString();
             assertThat(proxy.recorded().detail(id).toString())
                     .contains("asked another provider because cannot reach first");
+            JsonNode failed = proxy.recorded().detail(id).at("/rerouting/failed/0");
+            assertThat(failed.has("status")).isFalse();
+            assertThat(failed.path("why").asString()).startsWith("cannot reach first");
+        }
+    }
+
+    @Test
+    void whereNobodyAnswersTheRecordSaysWhoWasAskedLast() throws Exception {
+        FakeUpstream first = FakeUpstream.start((request, reply) -> reply.json("200 OK", "{}"));
+        first.close();
+        second.close();
+        try (ProxyUnderTest proxy = proxy(first, "[second/llama]")) {
+            assertThat(ask(proxy).head().status()).isEqualTo(502);
+
+            JsonNode row = proxy.recorded().awaitEnded();
+            assertThat(row.path("outcome").asString()).isEqualTo("upstream_broke");
+            assertThat(row.path("requestedModel").asString()).isEqualTo("claude-haiku-5-5");
+            assertThat(row.path("provider").asString()).isEqualTo("second");
+            assertThat(row.path("routedModel").asString()).isEqualTo("llama");
+            assertThat(row.path("rule").asString()).isEqualTo("haiku");
+            JsonNode rerouting =
+                    proxy.recorded().detail(row.path("id").asString()).path("rerouting");
+            assertThat(rerouting.path("failed")).hasSize(1);
+            assertThat(rerouting.has("status")).isFalse();
         }
     }
 
@@ -168,6 +195,10 @@ class FallbackTest {
 
             assertThat(first.requests()).hasSize(3);
             assertThat(second.requests()).hasSize(5);
+            String last = proxy.recorded().awaitEnded(5).getLast().path("id").asString();
+            assertThat(proxy.recorded().detail(last).at("/rerouting/failed").toString())
+                    .isEqualTo("[{\"provider\":\"first\",\"model\":\"gpt-4o\","
+                            + "\"why\":\"passed over, because it failed several times in a row\"}]");
             assertThat(circuit(proxy, "first")).isEqualTo("open");
             assertThat(circuit(proxy, "second")).isEqualTo("closed");
         }

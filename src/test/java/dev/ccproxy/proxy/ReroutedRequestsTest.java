@@ -173,6 +173,10 @@ class ReroutedRequestsTest {
             JsonNode routing = proxy.recorded().detail(id).path("rerouting");
             assertThat(summary.get("requestedModel").asString()).isEqualTo("claude-haiku-5-5");
             assertThat(summary.get("model").asString()).isEqualTo("gpt-4o-2024");
+            assertThat(summary.get("provider").asString()).isEqualTo("fake");
+            assertThat(summary.get("routedModel").asString()).isEqualTo("gpt-4o");
+            assertThat(summary.get("rule").asString()).isEqualTo("route 1");
+            assertThat(routing.path("failed")).isEmpty();
             assertThat(routing.path("provider").asString()).isEqualTo("fake");
             assertThat(routing.path("model").asString()).isEqualTo("gpt-4o");
             assertThat(routing.path("rule").asString()).isEqualTo("route 1");
@@ -337,7 +341,13 @@ class ReroutedRequestsTest {
 
             assertThat(answer.head().status()).isEqualTo(403);
             assertThat(answer.text()).contains("permission_error", "not here");
-            assertThat(proxy.recorded().awaitEnded().get("outcome").asString()).isEqualTo("refused");
+            JsonNode row = proxy.recorded().awaitEnded();
+            assertThat(row.get("outcome").asString()).isEqualTo("refused");
+            assertThat(proxy.recorded()
+                            .detail(row.get("id").asString())
+                            .path("detail")
+                            .asString())
+                    .isEqualTo("not here; refused by the rule route 1");
         }
     }
 

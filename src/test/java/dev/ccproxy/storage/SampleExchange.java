@@ -118,6 +118,7 @@ public final class SampleExchange {
                 summary.duration(),
                 summary.requestBytes(),
                 summary.responseBytes(),
+                summary.route(),
                 summary.findings());
     }
 
@@ -157,6 +158,7 @@ public final class SampleExchange {
                 ended ? Duration.ofSeconds(3) : null,
                 10,
                 ended ? 700 : 0,
+                null,
                 ended ? FINDINGS : Findings.NONE);
     }
 }

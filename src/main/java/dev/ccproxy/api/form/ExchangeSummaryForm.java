@@ -14,6 +14,7 @@ import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Place;
+import dev.ccproxy.exchange.RouteTaken;
 import dev.ccproxy.exchange.Usage;
 import dev.ccproxy.exchange.Waste;
 import java.math.BigDecimal;
@@ -49,6 +50,16 @@ public record ExchangeSummaryForm(
 
         @JsonPropertyDescription("Model that the client asked for.") @Nullable
         String requestedModel,
+
+        @JsonPropertyDescription("The provider that a rule sent it to; absent where it went where the client sent it.")
+        @Nullable
+        String provider,
+
+        @JsonPropertyDescription("The model that was asked of that provider.") @Nullable
+        String routedModel,
+
+        @JsonPropertyDescription("The rule that sent it there.") @Nullable
+        String rule,
 
         @Nullable String sessionId,
 
@@ -155,6 +166,7 @@ public record ExchangeSummaryForm(
 
     public static ExchangeSummaryForm of(ExchangeSummary summary) {
         Usage usage = summary.usage();
+        RouteTaken route = summary.route();
         Place place = summary.findings().place();
         Labels labels = summary.findings().labels();
         Charge charge = summary.findings().charge();
@@ -171,6 +183,9 @@ public record ExchangeSummaryForm(
                 summary.stopReason(),
                 summary.model(),
                 summary.requestedModel(),
+                route == null ? null : route.provider(),
+                route == null ? null : route.model(),
+                route == null ? null : route.rule(),
                 summary.sessionId(),
                 AgentRole.of(summary),
                 summary.agentId(),

@@ -14,6 +14,9 @@ public record ReroutingForm(
         @JsonPropertyDescription("Name of the agent that asked; absent where nobody needed to know.") @Nullable
         String agent,
 
+        @JsonPropertyDescription("Who was asked before and did not answer, in their order.")
+        List<FailedForm> failed,
+
         @JsonPropertyDescription("What the translation could not carry over.")
         List<LossForm> losses,
 
@@ -27,6 +30,18 @@ public record ReroutingForm(
 
         @JsonPropertyDescription("Absent where the answer passed as it was.") @Nullable
         BodyForm responseBody) {
+
+    /** One that did not answer. */
+    public record FailedForm(
+            String provider,
+
+            @JsonPropertyDescription("What was asked of it.")
+            String model,
+
+            @JsonPropertyDescription("Status of its refusal; absent where it gave none.") @Nullable
+            Integer status,
+
+            @JsonPropertyDescription("In one sentence.") String why) {}
 
     /** Something that was lost on the way. */
     public record LossForm(

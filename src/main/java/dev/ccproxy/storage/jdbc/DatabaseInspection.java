@@ -1,6 +1,7 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.storage.CheckListener;
+import dev.ccproxy.storage.ExchangeReader;
 import dev.ccproxy.storage.StoreException;
 import dev.ccproxy.storage.StoreStatistics;
 import java.nio.file.Path;
@@ -35,9 +36,17 @@ public final class DatabaseInspection implements AutoCloseable {
 
     /** Looks at everything; returns when that is done. */
     public void check(CheckListener listener) throws InterruptedException {
-        SqliteReader reader = new SqliteReader(
+        new DatabaseCheck(connections, dictionaries, newReader(), listener).run();
+    }
+
+    /** Reads what is recorded, until this is closed. */
+    public ExchangeReader reader() {
+        return newReader();
+    }
+
+    private SqliteReader newReader() {
+        return new SqliteReader(
                 connections, new SqliteDialect(), dictionaries, new PackCache(connections, dictionaries));
-        new DatabaseCheck(connections, dictionaries, reader, listener).run();
     }
 
     /**

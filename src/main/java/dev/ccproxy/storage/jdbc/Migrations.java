@@ -23,8 +23,13 @@ import java.util.List;
  */
 final class Migrations {
 
-    private static final List<String> FILES =
-            List.of("001-store.sql", "002-findings.sql", "003-limits.sql", "004-sessions.sql", "005-rerouting.sql");
+    private static final List<String> FILES = List.of(
+            "001-store.sql",
+            "002-findings.sql",
+            "003-limits.sql",
+            "004-sessions.sql",
+            "005-rerouting.sql",
+            "006-failed-attempts.sql");
 
     private final Dialect dialect;
     private final List<String> scripts;

@@ -128,6 +128,8 @@ final class QueryCondition {
             case SESSION -> List.of(SESSION);
             case PROJECT -> List.of("s.project");
             case STOP -> List.of("e.stop_reason");
+            case PROVIDER -> List.of("e.provider");
+            case RULE -> List.of("e.rule");
             case PATH -> List.of("e.path");
         };
     }

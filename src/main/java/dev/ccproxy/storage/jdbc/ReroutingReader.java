@@ -27,7 +27,7 @@ final class ReroutingReader {
 
     @Nullable
     UpstreamLegs read(Connection connection, ExchangeId id) throws SQLException {
-        String sql = "SELECT e.provider, e.routed_model, e.rule, r.agent, r.losses, r.status, q.headers, "
+        String sql = "SELECT e.provider, e.routed_model, e.rule, r.agent, r.losses, r.status, r.failed, q.headers, "
                 + BodyColumns.of("q") + ", a.headers, " + BodyColumns.of("a")
                 + " FROM exchange e JOIN rerouting r ON r.exchange_id = e.id"
                 + " LEFT JOIN request_leg q ON q.id = " + Leg.UPSTREAM_REQUEST.keyOf("e.id")
@@ -44,17 +44,18 @@ final class ReroutingReader {
     private UpstreamLegs legs(ResultSet row, ExchangeId id) throws SQLException {
         int status = row.getInt(6);
         boolean answered = !row.wasNull();
-        BodyFacts request = BodyColumns.read(row, 8);
+        BodyFacts request = BodyColumns.read(row, 9);
         String losses = row.getString(5);
         return new UpstreamLegs(
                 new RouteTaken(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                FailedAttempts.read(row.getString(7)),
                 losses.isEmpty() ? List.of() : Arrays.asList(losses.split(" ", -1)),
-                Objects.requireNonNullElse(headers.apply(row.getBytes(7), id), Headers.EMPTY),
+                Objects.requireNonNullElse(headers.apply(row.getBytes(8), id), Headers.EMPTY),
                 request == null ? new BodyFacts(0, null, null, BodyFacts.State.DROPPED, 0) : request,
                 null,
                 answered ? status : null,
-                headers.apply(row.getBytes(13), id),
-                BodyColumns.read(row, 14),
+                headers.apply(row.getBytes(14), id),
+                BodyColumns.read(row, 15),
                 null);
     }
 }

@@ -9,13 +9,10 @@ import java.sql.SQLException;
 final class ReroutingTable {
 
     private final PreparedStatement insert;
-    private final PreparedStatement name;
 
     ReroutingTable(Connection connection) throws SQLException {
         this.insert = connection.prepareStatement(
-                "INSERT OR REPLACE INTO rerouting(exchange_id, agent, status, losses) VALUES (?, ?, ?, ?)");
-        this.name = connection.prepareStatement(
-                "UPDATE exchange SET provider = ?, rule = ?, routed_model = ? WHERE id = ?");
+                "INSERT OR REPLACE INTO rerouting(exchange_id, agent, status, losses, failed) VALUES (?, ?, ?, ?, ?)");
     }
 
     void write(long exchangeRow, UpstreamLegs legs) throws SQLException {
@@ -23,11 +20,7 @@ final class ReroutingTable {
         insert.setString(2, legs.route().agent());
         insert.setObject(3, legs.status());
         insert.setString(4, String.join(" ", legs.losses()));
+        insert.setString(5, FailedAttempts.text(legs.failed()));
         insert.executeUpdate();
-        name.setString(1, legs.route().provider());
-        name.setString(2, legs.route().rule());
-        name.setString(3, legs.route().model());
-        name.setLong(4, exchangeRow);
-        name.executeUpdate();
     }
 }

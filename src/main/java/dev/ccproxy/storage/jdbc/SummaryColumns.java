@@ -3,6 +3,7 @@ package dev.ccproxy.storage.jdbc;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Outcome;
+import dev.ccproxy.exchange.RouteTaken;
 import dev.ccproxy.exchange.Usage;
 import dev.ccproxy.storage.StoreEvent;
 import java.sql.PreparedStatement;
@@ -23,10 +24,11 @@ final class SummaryColumns {
     static final String CHANGING = "thread_id, outcome, kind, status, error, stop_reason, model, requested_model, tool,"
             + " tool_count, preview, input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens,"
             + " cache_write_1h_tokens, head_micros, content_micros, duration_micros, request_bytes, response_bytes,"
-            + " " + FindingColumns.WRITTEN + ", request_id, message_id, detail, attempt_group";
+            + " provider, routed_model, rule, " + FindingColumns.WRITTEN
+            + ", request_id, message_id, detail, attempt_group";
 
     static final int FIXED_COUNT = 4;
-    static final int CHANGING_COUNT = 25 + FindingColumns.WRITTEN_COUNT;
+    static final int CHANGING_COUNT = 28 + FindingColumns.WRITTEN_COUNT;
 
     /**
      * A list row, of {@link #FROM}. The joins are outer ones so that every database begins with the exchange, in the order
@@ -36,15 +38,15 @@ final class SummaryColumns {
             + " e.stop_reason, e.model, e.requested_model, CASE WHEN s.named = 1 THEN s.name END,"
             + " nullif(t.agent_id, ''), t.parent_agent_id, e.tool, e.tool_count, e.preview, e.input_tokens,"
             + " e.output_tokens, e.cache_read_tokens, e.cache_write_5m_tokens, e.cache_write_1h_tokens, e.head_micros,"
-            + " e.content_micros, e.duration_micros, e.request_bytes, e.response_bytes, "
-            + FindingColumns.SELECT;
+            + " e.content_micros, e.duration_micros, e.request_bytes, e.response_bytes,"
+            + " e.provider, e.routed_model, e.rule, " + FindingColumns.SELECT;
 
     /** What belongs to the exchange {@code e}. */
     static final String JOINS = "LEFT JOIN thread t ON t.id = e.thread_id LEFT JOIN session s ON s.id = t.session_id";
 
     static final String FROM = "exchange e " + JOINS;
 
-    static final int SELECT_COUNT = 27 + FindingColumns.COUNT;
+    static final int SELECT_COUNT = 30 + FindingColumns.COUNT;
 
     private SummaryColumns() {}
 
@@ -86,6 +88,10 @@ final class SummaryColumns {
         statement.setObject(column++, micros(summary.duration()));
         statement.setLong(column++, summary.requestBytes());
         statement.setLong(column++, summary.responseBytes());
+        RouteTaken route = summary.route();
+        statement.setString(column++, route == null ? null : route.provider());
+        statement.setString(column++, route == null ? null : route.model());
+        statement.setString(column++, route == null ? null : route.rule());
         column = FindingColumns.bind(statement, column, summary.findings());
         statement.setString(column++, ended == null ? null : ended.requestId());
         statement.setString(column++, ended == null ? null : ended.messageId());
@@ -120,7 +126,13 @@ final class SummaryColumns {
                 duration(row, 25),
                 row.getLong(26),
                 row.getLong(27),
-                FindingColumns.read(row, 28));
+                route(row),
+                FindingColumns.read(row, 31));
+    }
+
+    private static @Nullable RouteTaken route(ResultSet row) throws SQLException {
+        String provider = row.getString(28);
+        return provider == null ? null : new RouteTaken(provider, row.getString(29), row.getString(30), null);
     }
 
     private static @Nullable Usage usage(ResultSet row) throws SQLException {

@@ -15,6 +15,7 @@ import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Place;
+import dev.ccproxy.exchange.RouteTaken;
 import dev.ccproxy.exchange.Usage;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
@@ -312,6 +313,13 @@ class FilteredListTest {
                 duration(row, "dur"),
                 row.path("reqBytes").asLong(),
                 row.path("resBytes").asLong(),
+                row.has("rule")
+                        ? new RouteTaken(
+                                row.path("provider").asString(),
+                                row.path("routedModel").asString(),
+                                row.path("rule").asString(),
+                                null)
+                        : null,
                 findings(row));
     }
 
