@@ -133,7 +133,7 @@ final class DatabaseFile {
                     "wal_autocheckpoint=2000",
                     "journal_size_limit=67108864",
                     "secure_delete=ON",
-                    "cache_size=-32000")) {
+                    "cache_size=-16000")) {
                 statement.execute("PRAGMA " + pragma);
             }
         }
