@@ -38,6 +38,9 @@ public final class Application implements AutoCloseable {
     /** What is held of answers that are being written, for whoever watches. */
     private static final long RUNNING_ANSWER_BYTES = 32L * 1024 * 1024;
 
+    /** Exchanges that are looked at for sessions with translated answers: some milliseconds' work. */
+    private static final int REMEMBERED_REROUTINGS = 20_000;
+
     /** How long the last answers may take to reach their clients once nothing new is let in. */
     private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
 
@@ -91,6 +94,7 @@ public final class Application implements AutoCloseable {
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
         Routing routing = Routing.of(settings.routing());
+        routing.desk().remember(store.reader().reroutedSessions(REMEMBERED_REROUTINGS));
         RoutingReport report = new RoutingReport(routing);
         report.log();
         // Another one than was asked for when that is 0.

@@ -3,6 +3,7 @@ package dev.ccproxy.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -49,6 +50,20 @@ public final class Bytes {
 
     public byte at(int index) {
         return array[offset + Objects.checkIndex(index, length)];
+    }
+
+    /** All of these, one behind the other. */
+    public static Bytes joined(List<Bytes> pieces) {
+        if (pieces.size() == 1) {
+            return pieces.getFirst();
+        }
+        byte[] all = new byte[pieces.stream().mapToInt(Bytes::length).sum()];
+        int end = 0;
+        for (Bytes piece : pieces) {
+            piece.copyTo(all, end);
+            end += piece.length();
+        }
+        return Bytes.wrap(all);
     }
 
     /** A view of {@code [from, to)} without a copy. */

@@ -37,8 +37,9 @@ final class Attempt {
      *
      * @param path of the client's request, without query
      * @param body the client's, with the routed model in it
+     * @param streams whether the client asks for a stream
      */
-    record Source(String path, Format client, Headers headers, Bytes body) {}
+    record Source(String path, Format client, Headers headers, Bytes body, boolean streams) {}
 
     Attempt(ProviderSettings provider, RouteTaken route, Source source, Translator translator) {
         this.provider = provider;
@@ -96,6 +97,11 @@ final class Attempt {
     /** Whether the answer passes as it is. */
     boolean passesAsItIs() {
         return isSameFormat();
+    }
+
+    /** Whether the client asked for a stream. */
+    boolean wantsStream() {
+        return source.streams();
     }
 
     boolean isForMessages() {

@@ -36,17 +36,7 @@ final class HeldBody {
 
     /** Every piece as one. */
     Bytes joined() {
-        if (pieces.size() == 1) {
-            return pieces.getFirst();
-        }
-        int length = pieces.stream().mapToInt(Bytes::length).sum();
-        byte[] all = new byte[length];
-        int at = 0;
-        for (Bytes piece : pieces) {
-            piece.copyTo(all, at);
-            at += piece.length();
-        }
-        return Bytes.wrap(all);
+        return Bytes.joined(pieces);
     }
 
     /** Every piece as one, which is no longer held. */

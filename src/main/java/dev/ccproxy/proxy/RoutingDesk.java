@@ -57,6 +57,11 @@ public final class RoutingDesk {
                 settings.providers().stream().collect(Collectors.toMap(ProviderSettings::name, Function.identity()));
     }
 
+    /** These sessions were rerouted before this program started; the latest first. */
+    public void remember(List<String> sessions) {
+        sessions.reversed().forEach(translated::add);
+    }
+
     /** Whether the body has to be read before it is known where the request goes. */
     boolean concerns(Opened opened) {
         if (!opened.method().equals("POST")) {
@@ -151,7 +156,7 @@ public final class RoutingDesk {
         return new Attempt(
                 provider,
                 new RouteTaken(provider.name(), model, rule, agentName(view)),
-                new Attempt.Source(view.head().path(), client, opened.headers(), body),
+                new Attempt.Source(view.head().path(), client, opened.headers(), body, glance.stream()),
                 translator);
     }
 

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * The answer of a provider of another format on its way to the client. A stream is translated event by event, each in the
- * turn in which it was read; a whole answer and an error when they are whole. A stream that breaks off is broken off, and
+ * turn in which it was read; a whole answer and an error when they are whole, and so what comes in another way than it was
+ * asked for. A stream that breaks off is broken off, and
  * one that is silent is kept alive with pings. On the exchange's event loop.
  */
 final class TranslatedAnswer {
@@ -73,17 +74,18 @@ final class TranslatedAnswer {
         upstream.exceptionHandler(this::broke);
         if (status < 200 || status >= 300) {
             gather(MOST_ERROR_BYTES, true, body -> error(status, headers, body));
-        } else if (isStream(headers)) {
+        } else if (isStream(headers) && attempt.wantsStream()) {
             stream(status, headers);
         } else {
             gather(MOST_WHOLE_BYTES, false, body -> translate(status, headers, body));
         }
     }
 
-    private static boolean isStream(Headers headers) {
+    /** Where the provider does not say what it sends, it is what was asked for. */
+    private boolean isStream(Headers headers) {
         return headers.first("content-type")
-                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
-                .isPresent();
+                .map(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
+                .orElse(attempt.wantsStream());
     }
 
     private void stream(int status, Headers headers) {
@@ -123,7 +125,7 @@ final class TranslatedAnswer {
     private void flush() {
         if (!written.isEmpty() && !finished) {
             lastWriteNanos = System.nanoTime();
-            relay.pass(joined(written), upstream);
+            relay.pass(Bytes.joined(written), upstream);
             written.clear();
         }
     }
@@ -150,7 +152,7 @@ final class TranslatedAnswer {
         });
         upstream.endHandler(end -> {
             if (!finished) {
-                whole.accept(joined(pieces));
+                whole.accept(Bytes.joined(pieces));
             }
         });
     }
@@ -164,20 +166,26 @@ final class TranslatedAnswer {
     /** Elsewhere, because a whole answer may be long. */
     private void translate(int status, Headers headers, Bytes body) {
         Thread.startVirtualThread(() -> {
-            Optional<Bytes> answer = translated(body);
+            Optional<Bytes> answer = translated(body, isStream(headers));
             loop.runOnContext(turn -> {
                 if (answer.isPresent()) {
-                    answer(status, attempt.translator().head(headers, false), answer.get());
+                    answer(status, attempt.translator().head(headers, attempt.wantsStream()), answer.get());
                 } else {
-                    broke(new IOException("answered with something that is no JSON object"));
+                    broke(new IOException("answered with something that is no answer"));
                 }
             });
         });
     }
 
-    private Optional<Bytes> translated(Bytes body) {
+    /** Some servers do not stream, though they are asked to, and some always do. */
+    private Optional<Bytes> translated(Bytes body, boolean streamed) {
         try {
-            return attempt.translator().answer(body);
+            if (streamed) {
+                return attempt.translator().streamAsAnswer(body);
+            }
+            return attempt.wantsStream()
+                    ? attempt.translator().answerAsStream(body)
+                    : attempt.translator().answer(body);
         } catch (RuntimeException bug) {
             return Optional.empty();
         }
@@ -210,18 +218,5 @@ final class TranslatedAnswer {
             loop.owner().cancelTimer(pingTimer);
             pingTimer = -1;
         }
-    }
-
-    private static Bytes joined(List<Bytes> pieces) {
-        if (pieces.size() == 1) {
-            return pieces.getFirst();
-        }
-        byte[] all = new byte[pieces.stream().mapToInt(Bytes::length).sum()];
-        int end = 0;
-        for (Bytes piece : pieces) {
-            piece.copyTo(all, end);
-            end += piece.length();
-        }
-        return Bytes.wrap(all);
     }
 }

@@ -4,6 +4,7 @@ import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.query.Query;
 import dev.ccproxy.session.SessionMemory;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,9 @@ public interface ExchangeReader {
      * client sent it.
      */
     Optional<UpstreamLegs> rerouting(ExchangeId id);
+
+    /** Ids of the sessions that rules sent elsewhere lately, the latest first; looks at no more than so many exchanges. */
+    List<String> reroutedSessions(int most);
 
     /** The bytes that went to another provider; empty when there are none, or none are held. */
     Optional<StoredBody> upstreamRequestBody(ExchangeId id);

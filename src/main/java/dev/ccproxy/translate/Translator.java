@@ -102,6 +102,31 @@ public final class Translator {
         });
     }
 
+    /** A whole answer as a client takes it that asked for a stream; empty where it is no JSON object. */
+    public Optional<Bytes> answerAsStream(Bytes body) {
+        return object(body).map(tree -> {
+            List<Bytes> events = new ArrayList<>();
+            answerReader(streamWriter(new EventWriter(json, events::add))).whole(tree, body);
+            return Bytes.joined(events);
+        });
+    }
+
+    /** A stream as a client takes it that asked for a whole answer; empty where it breaks off or reports an error. */
+    public Optional<Bytes> streamAsAnswer(Bytes stream) {
+        AtomicReference<ObjectNode> written = new AtomicReference<>(JsonNodeFactory.instance.objectNode());
+        AnswerStream.Progress progress = new AnswerStream.Progress();
+        AnswerWriter writer = wholeWriter(written::set);
+        AnswerStream events = new AnswerStream(
+                answerReader(part -> {
+                    progress.see(part);
+                    writer.accept(part);
+                }),
+                progress,
+                circumstances.maxEventBytes());
+        events.feed(stream);
+        return events.end() == AnswerStream.State.COMPLETE ? Optional.of(json.exact(written.get())) : Optional.empty();
+    }
+
     /** A streamed answer, event by event, to {@code sink}. */
     public AnswerStream stream(Consumer<Bytes> sink) {
         AnswerStream.Progress progress = new AnswerStream.Progress();

@@ -14,6 +14,7 @@ import dev.ccproxy.testing.ProxyUnderTest;
 import dev.ccproxy.testing.RawClient;
 import dev.ccproxy.testing.UpstreamRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +37,9 @@ class ReroutedRequestsTest {
             "system":[{"type":"text","text":"x-anthropic-billing-header: cc_version=2.1"},\
             {"type":"text","text":"Be brief."}],"metadata":{"user_id":"{\\"device_id\\":\\"deadbeef\\"}"},\
             "max_tokens":1000,"stream":%s}""";
+
+    @TempDir
+    private Path folder;
 
     private FakeUpstream anthropic;
 
@@ -132,6 +137,101 @@ class ReroutedRequestsTest {
             assertThat(message.path("type").asString()).isEqualTo("message");
             assertThat(message.path("model").asString()).isEqualTo("gpt-4o-2024");
             assertThat(message.path("content").path(0).path("text").asString()).isEqualTo("Hello.");
+        }
+    }
+
+    /** As servers do that cannot stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openai-chat", "openai-responses"})
+    void aWholeAnswerBecomesTheStreamThatWasAskedFor(String format) throws Exception {
+        OpenAiScript script = OpenAiScript.text("a1", "gpt-4o-2024", "Hello from elsewhere.")
+                .calling("call_1", "Read", "{\"file_path\":\"README.md\"}");
+        String whole = format.equals("openai-chat") ? script.wholeChat() : script.wholeResponse("completed");
+        try (FakeUpstream provider = FakeUpstream.start((request, reply) -> reply.json("200 OK", whole));
+                ProxyUnderTest proxy = proxy(provider, format);
+                RawClient client = ask(proxy, true)) {
+            RawClient.Received answer = client.read();
+
+            assertThat(answer.head().header("content-type")).startsWith("text/event-stream");
+            JsonNode message = folded(answer.body());
+            assertThat(message.at("/content/0/text").asString()).isEqualTo("Hello from elsewhere.");
+            assertThat(message.at("/content/1/input/file_path").asString()).isEqualTo("README.md");
+            assertThat(message.path("stop_reason").asString()).isEqualTo("tool_use");
+            assertThat(message.at("/usage/input_tokens").asInt()).isEqualTo(60);
+            JsonNode row = proxy.recorded().awaitEnded();
+            assertThat(row.get("outcome").asString()).isEqualTo("completed");
+            assertThat(row.get("model").asString()).isEqualTo("gpt-4o-2024");
+        }
+    }
+
+    /** As servers do that always stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openai-chat", "openai-responses"})
+    void aStreamBecomesTheWholeAnswerThatWasAskedFor(String format) throws Exception {
+        OpenAiScript script = OpenAiScript.text("a1", "gpt-4o-2024", "Hello.");
+        try (FakeUpstream provider = FakeUpstream.start((request, reply) -> {
+                    reply.stream();
+                    for (String event : format.equals("openai-chat") ? script.chatEvents() : script.responsesEvents()) {
+                        reply.chunk(event);
+                    }
+                    reply.lastChunk();
+                });
+                ProxyUnderTest proxy = proxy(provider, format);
+                RawClient client = ask(proxy, false)) {
+            RawClient.Received answer = client.read();
+
+            assertThat(answer.head().header("content-type")).isEqualTo("application/json");
+            JsonNode message = JSON.tree(answer.body()).orElseThrow();
+            assertThat(message.at("/content/0/text").asString()).isEqualTo("Hello.");
+            assertThat(message.path("stop_reason").asString()).isEqualTo("end_turn");
+        }
+    }
+
+    @Test
+    void aStreamThatStopsInTheMiddleIsNoWholeAnswer() throws Exception {
+        try (FakeUpstream provider = FakeUpstream.start((request, reply) -> {
+                    reply.stream();
+                    reply.chunk(OpenAiScript.text("a1", "gpt-4o", "Hello.")
+                            .chatEvents()
+                            .get(1));
+                    reply.lastChunk();
+                });
+                ProxyUnderTest proxy = proxy(provider, "openai-chat");
+                RawClient client = ask(proxy, false)) {
+            assertThat(client.read().head().status()).isEqualTo(502);
+        }
+    }
+
+    /** Anthropic refuses thinking that it has not signed; rules may be gone by the next start. */
+    @Test
+    void thinkingOfTranslatedAnswersIsKeptFromAnthropicAlsoAfterARestart() throws Exception {
+        String thinks = "{\"id\":\"a1\",\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                + "\"reasoning_content\":\"Hm.\",\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}]}";
+        String[] kept = {"storage.db_path", folder.resolve("kept.db").toString()};
+        JsonNode answer;
+        try (FakeUpstream provider = FakeUpstream.start((request, reply) -> reply.json("200 OK", thinks));
+                ProxyUnderTest proxy = proxy(provider, "openai-chat", kept);
+                RawClient client = ask(proxy, false)) {
+            answer = JSON.tree(client.read().body()).orElseThrow();
+        }
+        assertThat(answer.at("/content/0/type").asString()).isEqualTo("thinking");
+        String next = "{\"model\":\"claude-opus-5-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"},"
+                + "{\"role\":\"assistant\",\"content\":" + JSON.text(answer.path("content")) + "}]}";
+        try (ProxyUnderTest proxy = ProxyUnderTest.to(anthropic, kept);
+                RawClient client = proxy.client()) {
+            client.post("/v1/messages", next, "X-Claude-Code-Session-Id: 0b5e1f6a-7c1d-4e2f-8a3b-4c5d6e7f8091")
+                    .read();
+
+            assertThat(anthropic.awaitRequest().body().utf8())
+                    .isEqualTo("{\"model\":\"claude-opus-5-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"},"
+                            + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"Yes.\"}]}]}");
+            JsonNode row = proxy.recorded().awaitEnded(2).getLast();
+            assertThat(row.path("rule").asString()).isEqualTo("thinking of translated answers");
+            assertThat(proxy.recorded()
+                            .detail(row.path("id").asString())
+                            .at("/rerouting/losses/0/name")
+                            .asString())
+                    .isEqualTo("thinking_history");
         }
     }
 

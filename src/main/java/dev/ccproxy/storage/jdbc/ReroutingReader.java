@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +40,24 @@ final class ReroutingReader {
                 return row.next() ? legs(row, id) : null;
             }
         }
+    }
+
+    List<String> sessions(Connection connection, int most) throws SQLException {
+        String sql = """
+                SELECT s.name FROM (SELECT exchange_id FROM rerouting ORDER BY exchange_id DESC LIMIT ?) r
+                JOIN exchange e ON e.id = r.exchange_id JOIN thread t ON t.id = e.thread_id
+                JOIN session s ON s.id = t.session_id AND s.named = 1
+                GROUP BY s.name ORDER BY max(r.exchange_id) DESC""";
+        List<String> sessions = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, most);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    sessions.add(row.getString(1));
+                }
+            }
+        }
+        return sessions;
     }
 
     private UpstreamLegs legs(ResultSet row, ExchangeId id) throws SQLException {

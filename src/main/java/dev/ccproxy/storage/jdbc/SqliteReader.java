@@ -130,6 +130,11 @@ final class SqliteReader implements ExchangeReader {
     }
 
     @Override
+    public List<String> reroutedSessions(int most) {
+        return connections.read(connection -> reroutings.sessions(connection, most));
+    }
+
+    @Override
     public Optional<StoredBody> upstreamRequestBody(ExchangeId id) {
         return bodies.request(id, Leg.UPSTREAM_REQUEST);
     }
