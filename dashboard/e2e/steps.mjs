@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { axe, close, open } from './browser.mjs';
+import { screenSteps } from './screen-steps.mjs';
 import { exchange, mixedLoad, reminder, writeSessionFile } from './workload.mjs';
 
 const SESSION = '0b9d3c52-7a61-4f0e-8c11-5d2f6a7b8c90';
@@ -686,11 +687,16 @@ export const steps = {
     await close(page);
   },
 
+  ...screenSteps,
+
   async 'axe finds nothing on any page, theme and width'({ browser, dashboard }) {
     const page = await open(browser, dashboard + '/requests?q=' + encodeURIComponent('session:a41c6f0e tool:mcp'));
     const id = await page.locator('[role=row][data-id]').first().getAttribute('data-id');
     const session = (await (await fetch(`${dashboard}/api/exchanges/${id}`)).json()).summary.sessionId;
     await close(page);
+    const firstOf = async (path) => (await (await fetch(dashboard + path)).json()).items[0];
+    const prompt = (await firstOf('/api/prompts')).hash;
+    const elsewhere = (await firstOf('/api/exchanges?q=model%3Aelsewhere')).id;
     const found = [];
     let checked = 0;
     for (const width of [1440, 390]) {
@@ -723,6 +729,12 @@ export const steps = {
         '/sessions': view.locator('li a[href^="/sessions/"]').first(),
         [`/sessions/${session}`]: view.getByRole('img', { name: /^Main agent/ }),
         '/insights': view.getByRole('heading', { name: 'Projects' }),
+        '/prompts': view.getByRole('heading', { name: /^System prompt of/ }).first(),
+        [`/prompts/${prompt}`]: view.getByRole('heading', { name: 'What it says' }),
+        '/prompts?view=clients': view.getByRole('heading', { name: 'Beta features' }),
+        [`/routes?exchange=${elsewhere}`]: view.getByRole('heading', { name: 'Lost in translation' }),
+        [`/requests/${elsewhere}`]: view.getByText('Answered by openai, gpt-4o'),
+        '/requests/no-such-id': view.getByRole('heading', { name: 'There is no such request' }),
         '/limits': view.getByRole('heading', { name: /^Plan/ }),
         '/conversations': view.getByRole('link', { name: /Mend the till/ }),
         [`/conversations?session=${TALK}`]: view.getByText('The till is mended'),

@@ -52,6 +52,10 @@ async function answer(body, order, request, response, gates) {
     return;
   }
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', ...headers });
+  if (request.url.includes('chat/completions')) {
+    response.end(chatCompletion(body.model));
+    return;
+  }
   const send = (data) => response.write(`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`);
   await stream(
     order,
@@ -60,6 +64,13 @@ async function answer(body, order, request, response, gates) {
     order.hold ? () => gate(gates, order.hold).pass() : order.pace ? () => pause(order.pace) : async () => {},
   );
   response.end();
+}
+
+/** What another provider says, in its own format. */
+function chatCompletion(model) {
+  const chunk = (delta, finish_reason = null) =>
+    `data: ${JSON.stringify({ id: 'chat_e2e', object: 'chat.completion.chunk', created: 0, model, choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+  return chunk({ role: 'assistant', content: 'Said elsewhere.' }) + chunk({}, 'stop') + 'data: [DONE]\n\n';
 }
 
 const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));

@@ -5,14 +5,18 @@ import { join } from 'node:path';
 const SESSION = { retry: 'a41c6f0e-52d3-4e0a-9a55-1f0c7d2b9e01', flaky: 'c7b1d2a8-9f64-4c0b-8d6e-2a9b7e4f5c02' };
 
 /** Sends one exchange through the proxy and reads its answer to the end. */
-export async function exchange(proxy, { session, agent, body, order, path = '/v1/messages?beta=true', signal }) {
+export async function exchange(
+  proxy,
+  { session, agent, client = '2.1.330', beta, body, order, path = '/v1/messages?beta=true', signal },
+) {
   const headers = {
     'content-type': 'application/json',
-    'user-agent': 'claude-cli/2.1.330 (external, cli)',
+    'user-agent': `claude-cli/${client} (external, cli)`,
     'x-api-key': 'sk-ant-secret-of-a-test-0123456789',
     'anthropic-version': '2023-06-01',
   };
   if (session) headers['x-claude-code-session-id'] = session;
+  if (beta) headers['anthropic-beta'] = beta;
   if (agent) headers['x-claude-code-agent-id'] = agent;
   const whole = { max_tokens: 32000, stream: true, ...body, metadata: { user_id: 'user_e2e', order } };
   const response = await fetch(proxy + path, { method: 'POST', headers, body: JSON.stringify(whole), signal });

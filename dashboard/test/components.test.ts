@@ -1,31 +1,10 @@
 // @vitest-environment jsdom
-import { flushSync, mount, unmount, type Component } from 'svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import JsonView from '../src/content/JsonView.svelte';
 import LongTextView from '../src/content/LongTextView.svelte';
 import Todos, { todosOf } from '../src/content/Todos.svelte';
 import Notice from '../src/ui/Notice.svelte';
-
-const shown: Record<string, unknown>[] = [];
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function show<Props extends Record<string, any>>(component: Component<Props>, props: Props): HTMLElement {
-  const target = document.createElement('div');
-  document.body.append(target);
-  shown.push(mount(component, { target, props }));
-  flushSync();
-  return target;
-}
-
-const click = (element: Element | null | undefined) => {
-  (element as HTMLElement).click();
-  flushSync();
-};
-
-afterEach(() => {
-  for (const component of shown.splice(0)) void unmount(component);
-  document.body.replaceChildren();
-});
+import { click, show } from './show';
 
 describe('JSON', () => {
   it('opens where it is clicked, and is text whatever is in it', () => {

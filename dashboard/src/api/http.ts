@@ -1,6 +1,8 @@
 import type {
   CacheVerdict,
   Changes,
+  ClientChanges,
+  Clients,
   Context,
   ConversationJoin,
   ConversationList,
@@ -15,10 +17,15 @@ import type {
   Marks,
   Now,
   Problem,
+  Prompt,
+  PromptVersions,
+  Routes,
   SearchPage,
   Session,
   SessionPage,
   SettingsAnswer,
+  Simulation,
+  SimulationRequest,
   TurnPage,
   Usage,
 } from './types';
@@ -123,6 +130,28 @@ export const api = {
       }),
       { signal },
     ),
+
+  /** Versions of system prompts and tools, those sent last first. */
+  prompts: (limit: number, signal?: AbortSignal) =>
+    json<PromptVersions>(withQuery('/api/prompts', { limit: String(limit) }), { signal }),
+
+  /** Several agents may send the same one; `agent` says whose is meant. */
+  prompt: (hash: string, agent: string | undefined, signal?: AbortSignal) =>
+    json<Prompt>(withQuery('/api/prompts/' + encodeURIComponent(hash), { agent }), { signal }),
+
+  /** Programs that sent requests. */
+  clients: (signal?: AbortSignal) => json<Clients>('/api/clients', { signal }),
+
+  /** What one version of a client sends that another did not. */
+  clientChanges: (from: string | undefined, to: string | undefined, signal?: AbortSignal) =>
+    json<ClientChanges>(withQuery('/api/clients/changes', { from, to }), { signal }),
+
+  /** The rules by which requests are routed, and who answers. */
+  routes: (signal?: AbortSignal) => json<Routes>('/api/routes', { signal }),
+
+  /** What rules make of recorded exchanges; nothing is sent anywhere. */
+  simulateRoutes: (asked: SimulationRequest) =>
+    json<Simulation>('/api/routes/simulate', { method: 'POST', body: JSON.stringify(asked) }),
 
   settings: (signal?: AbortSignal) => json<SettingsAnswer>('/api/settings', { signal }),
 

@@ -42,6 +42,14 @@ export const screens: Screen[] = [
     load: () => import('../insights/Insights.svelte'),
   },
   {
+    title: 'Prompts',
+    path: '/prompts',
+    icon: 'prompts',
+    key: 'p',
+    matches: under('/prompts'),
+    load: () => import('../prompts/Prompts.svelte'),
+  },
+  {
     title: 'Conversations',
     word: 'Chats',
     path: '/conversations',
@@ -49,6 +57,14 @@ export const screens: Screen[] = [
     key: 'c',
     matches: under('/conversations'),
     load: () => import('../conversations/Conversations.svelte'),
+  },
+  {
+    title: 'Routes',
+    path: '/routes',
+    icon: 'routes',
+    key: 'o',
+    matches: under('/routes'),
+    load: () => import('../routes/RoutesPage.svelte'),
   },
   {
     title: 'Limits',

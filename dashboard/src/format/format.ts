@@ -20,6 +20,11 @@ export function moment(at: number): string {
   return `${day}, ${clock(at)}.${pad(date.getMilliseconds(), 3)}`;
 }
 
+/** `24 Nov 2026, 12:43`. */
+export function minute(at: number): string {
+  return moment(at).slice(0, -7);
+}
+
 /** `yesterday`, `Mon 23 Nov`: what a clock time needs beside it when it is not of today. */
 export function day(at: number, now = Date.now()): string {
   const midnight = new Date(now);

@@ -16,6 +16,7 @@ import CircleX from 'lucide/dist/esm/icons/circle-x.mjs';
 import Coins from 'lucide/dist/esm/icons/coins.mjs';
 import Copy from 'lucide/dist/esm/icons/copy.mjs';
 import Download from 'lucide/dist/esm/icons/download.mjs';
+import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
 import Eye from 'lucide/dist/esm/icons/eye.mjs';
 import FileIcon from 'lucide/dist/esm/icons/file.mjs';
 import FilePlus from 'lucide/dist/esm/icons/file-plus.mjs';
@@ -38,6 +39,8 @@ import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
 import Play from 'lucide/dist/esm/icons/play.mjs';
 import Radio from 'lucide/dist/esm/icons/radio.mjs';
 import RotateCcw from 'lucide/dist/esm/icons/rotate-ccw.mjs';
+import Route from 'lucide/dist/esm/icons/route.mjs';
+import ScrollText from 'lucide/dist/esm/icons/scroll-text.mjs';
 import Search from 'lucide/dist/esm/icons/search.mjs';
 import Settings from 'lucide/dist/esm/icons/settings.mjs';
 import ShieldCheck from 'lucide/dist/esm/icons/shield-check.mjs';
@@ -93,11 +96,14 @@ export const icons = {
   lock: Lock,
   messages: MessagesSquare,
   moon: Moon,
+  more: Ellipsis,
   open: Circle,
   pause: Pause,
   play: Play,
   radio: Radio,
   retry: RotateCcw,
+  prompts: ScrollText,
+  routes: Route,
   search: Search,
   settings: Settings,
   shield: ShieldCheck,

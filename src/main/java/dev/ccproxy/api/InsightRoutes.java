@@ -61,7 +61,13 @@ final class InsightRoutes {
                                 "/api/prompts/{id}",
                                 "getPrompt",
                                 "Gives a version with its text, and what it says differently from the one before.")
-                        .parameters(new Parameter("id", Parameter.Place.PATH, new Value.Text(), "Its hash."))
+                        .parameters(
+                                new Parameter("id", Parameter.Place.PATH, new Value.Text(), "Its hash."),
+                                Parameter.query(
+                                        "agent",
+                                        new Value.Text(),
+                                        "Of several agents that sent it, the one that is meant; the one that did last"
+                                                + " where left out."))
                         .replies(
                                 Reply.json(200, PromptForm.class, "The version."),
                                 Reply.problem(404, "No such version."))

@@ -55,7 +55,10 @@ final class PromptList {
         Matcher matcher = HASH.matcher(hash);
         Optional<PromptVersion> found = matcher.matches()
                 ? PromptVersion.Part.ofWord(matcher.group(1))
-                        .flatMap(part -> versions.find(part, Long.parseUnsignedLong(matcher.group(2), 16)))
+                        .flatMap(part -> versions.find(
+                                part,
+                                Long.parseUnsignedLong(matcher.group(2), 16),
+                                call.queryValue("agent").orElse("")))
                 : Optional.empty();
         return found.isEmpty()
                 ? Problem.unknownPrompt(hash).answer()

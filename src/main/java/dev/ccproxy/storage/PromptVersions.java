@@ -9,8 +9,8 @@ public interface PromptVersions {
     /** Those sent last, the latest first. */
     List<PromptVersion> latest(int limit);
 
-    /** One; of several agents that sent the same, the one that did last. */
-    Optional<PromptVersion> find(PromptVersion.Part part, long print);
+    /** One of an agent; where that is empty, of the one that sent it last. */
+    Optional<PromptVersion> find(PromptVersion.Part part, long print, String agent);
 
     /** The one that the same agent sent first before this one. */
     Optional<PromptVersion> before(PromptVersion version);

@@ -32,6 +32,9 @@ class PromptListTest extends ApiTest {
         assertThat(version.at("/parts/0/text").asString()).isEqualTo("Be kind. Be quick.");
         assertThat(version.path("before").asString()).isEqualTo("system-000000000000000b");
         assertThat(version.at("/changes/blocks/0/change").asString()).isEqualTo("changed");
+        assertThat(json("/api/prompts/" + latest + "?agent=main").path("before"))
+                .isEqualTo(version.path("before"));
+        problem("/api/prompts/" + latest + "?agent=title", 404);
         assertThat(problem("/api/prompts/system-1", 404).path("type").asString())
                 .endsWith("unknown-prompt");
     }

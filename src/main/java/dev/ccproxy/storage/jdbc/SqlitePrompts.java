@@ -27,10 +27,13 @@ final class SqlitePrompts implements PromptVersions {
     }
 
     @Override
-    public Optional<PromptVersion> find(Part part, long print) {
-        return list(new Sql(SELECT + " WHERE part = ? AND print = ? ORDER BY last_at DESC LIMIT 1")
+    public Optional<PromptVersion> find(Part part, long print, String agent) {
+        return list(new Sql(
+                                SELECT
+                                        + " WHERE part = ? AND print = ? AND agent = coalesce(nullif(?, ''), agent) ORDER BY last_at DESC LIMIT 1")
                         .with(part.word())
-                        .with(print))
+                        .with(print)
+                        .with(agent))
                 .stream()
                 .findFirst();
     }
