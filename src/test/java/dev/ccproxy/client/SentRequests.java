@@ -22,8 +22,12 @@ final class SentRequests {
     private SentRequests() {}
 
     static List<String> of(ClientRun run) {
+        return of(run.before());
+    }
+
+    static List<String> of(List<RawTap.Seen> seen) {
         Map<String, String> names = new HashMap<>();
-        return run.before().stream()
+        return seen.stream()
                 .map(RawTap.Seen::request)
                 .map(request -> text(request, names))
                 .toList();
