@@ -102,6 +102,12 @@ final class ProviderKeys {
             "",
             "Statuses after which a request is tried again, after retry-after or half a second and more, before the"
                     + " client has seen anything. Claude Code repeats such requests by itself.");
+    static final Key<Optional<Boolean>> DEMOTE_NONSTREAMING = Key.of(
+            "providers.NAME.demote_nonstreaming",
+            ValueTypes.BOOLEAN.optional(),
+            "",
+            "The same as providers.anthropic.demote_nonstreaming, for a provider of the format anthropic-messages that a"
+                    + " rule chooses. Without it, what is written there holds.");
     static final Key<ProviderSettings.HttpVersion> HTTP_VERSION = Key.of(
             "providers.NAME.http_version",
             ValueTypes.oneOf(ProviderSettings.HttpVersion.class, ProviderSettings.HttpVersion::number),
@@ -128,6 +134,7 @@ final class ProviderKeys {
             TOTAL_TIMEOUT,
             MAX_RETRIES,
             RETRY_STATUSES,
+            DEMOTE_NONSTREAMING,
             HTTP_VERSION,
             CA_FILE);
 

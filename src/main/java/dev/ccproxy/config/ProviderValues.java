@@ -50,7 +50,8 @@ final class ProviderValues {
                 new ProviderSettings.Retries(
                         values.get(ProviderKeys.MAX_RETRIES.named(name)),
                         values.get(ProviderKeys.RETRY_STATUSES.named(name))),
-                false,
+                values.get(ProviderKeys.DEMOTE_NONSTREAMING.named(name))
+                        .orElse(values.get(Keys.ANTHROPIC_DEMOTE_NONSTREAMING)),
                 values.get(ProviderKeys.CA_FILE.named(name)),
                 new ProviderSettings.Api(
                         format,

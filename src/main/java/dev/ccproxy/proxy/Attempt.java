@@ -1,5 +1,6 @@
 package dev.ccproxy.proxy;
 
+import dev.ccproxy.anthropic.Demotion;
 import dev.ccproxy.config.ApiKey;
 import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.exchange.RouteTaken;
@@ -48,8 +49,12 @@ final class Attempt {
         this.translator = translator;
     }
 
-    /** A request as it is sent. */
-    record Prepared(Headers headers, Bytes body) {}
+    /**
+     * A request as it is sent.
+     *
+     * @param demoted whether a stream is asked for that the client did not ask for
+     */
+    record Prepared(Headers headers, Bytes body, boolean demoted) {}
 
     /** What may be recorded of the head: the names of configured lines, never their values. */
     Headers shown(Headers headers) {
@@ -63,14 +68,32 @@ final class Attempt {
 
     /** The request as the provider takes it; empty where the body cannot be understood. */
     Optional<Prepared> prepare() {
+        return carried().map(body -> {
+            Optional<Bytes> streamed = isDemotable() ? Demotion.rewritten(body) : Optional.empty();
+            return new Prepared(headers(), streamed.orElse(body), streamed.isPresent());
+        });
+    }
+
+    /** Whether the provider gets another body than this, beside a wish for a stream. */
+    boolean changes(Bytes body) {
+        return carried().filter(carried -> !carried.equals(body)).isPresent();
+    }
+
+    private boolean isDemotable() {
+        return provider.demoteNonstreaming()
+                && isSameFormat()
+                && isMessages()
+                && Demotion.mayConcern("POST", source.path(), source.headers());
+    }
+
+    private Optional<Bytes> carried() {
         OutputLimit limit = OutputLimit.of(source.body(), provider.api().mostOutputTokens());
         if (limit.lowered()) {
             ownLosses.add("max_tokens");
         }
         return translator.request(limit.body()).map(translated -> {
             boolean stranger = !provider.isClientsOwn() && isSameFormat();
-            return new Prepared(
-                    headers(), stranger && isMessages() ? PrivateParts.removedFrom(translated) : translated);
+            return stranger && isMessages() ? PrivateParts.removedFrom(translated) : translated;
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.ccproxy.proxy;
 
+import dev.ccproxy.anthropic.Demotion;
 import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.FailedAttempt;
@@ -39,6 +40,8 @@ final class Detour implements Way, UpstreamCall.Hearer {
     private Attempt attempt;
     private Attempt.@Nullable Prepared prepared;
     private @Nullable TranslatedAnswer answer;
+    private @Nullable FoldedRelay folding;
+    private Repetition repetition;
     private boolean reported;
 
     /** @param attempts never empty */
@@ -49,6 +52,7 @@ final class Detour implements Way, UpstreamCall.Hearer {
         this.exchange = exchange;
         this.parts = parts;
         this.attempt = next();
+        this.repetition = new Repetition(provider(), parts);
     }
 
     /** Does some work on a thread of its own and goes on with its result on the loop; a bug gives {@code otherwise}. */
@@ -77,12 +81,21 @@ final class Detour implements Way, UpstreamCall.Hearer {
 
     private void ask(Optional<Attempt.Prepared> ready) {
         prepared = ready.orElse(null);
-        if (ready.isPresent()) {
-            tellSent(ready.get());
+        if (ready.isEmpty()) {
+            exchange.upstreamFailed(new UpstreamFailure.Broke("the request cannot be translated for another provider"));
+            return;
+        }
+        if (ready.get().demoted()) {
+            parts.notes().add(FoldedRelay.NOTE);
+        }
+        tellSent(ready.get());
+        connect();
+    }
+
+    private void connect() {
+        if (!exchange.isOver()) {
             Upstream upstream = providers.of(provider().name());
             parts.call().make(upstream, parts.upload().method(), attempt.target(), this);
-        } else {
-            exchange.upstreamFailed(new UpstreamFailure.Broke("the request cannot be translated for another provider"));
         }
     }
 
@@ -115,16 +128,25 @@ final class Detour implements Way, UpstreamCall.Hearer {
 
     @Override
     public void connected(HttpClientRequest request) {
-        Attempt.Prepared sent = Objects.requireNonNull(prepared, "nothing was prepared");
+        Attempt.Prepared sent = sent();
         request.headers().add("host", providers.of(provider().name()).authority());
         sent.headers().forEach(line -> request.headers().add(line.name(), line.value()));
         request.end(Buffer.buffer(sent.body().toByteArray()));
         exchange.sent();
     }
 
+    private Attempt.Prepared sent() {
+        return Objects.requireNonNull(prepared, "nothing was prepared");
+    }
+
     @Override
     public void notConnected(Throwable cause) {
-        exchange.upstreamFailed(UpstreamFailures.connecting(provider(), cause));
+        UpstreamFailure failure = UpstreamFailures.connecting(provider(), cause);
+        if (repetition.afterNoConnection(failure.message(), this::connect)) {
+            parts.call().forget();
+        } else {
+            exchange.upstreamFailed(failure);
+        }
     }
 
     @Override
@@ -136,6 +158,11 @@ final class Detour implements Way, UpstreamCall.Hearer {
     public void head(HttpClientResponse response, Handler<Throwable> broken) {
         int status = response.statusCode();
         boolean works = status < 500 && status != 429;
+        if (parts.relay().untouched()
+                && repetition.afterAnswer(status, ForwardedHeaders.read(response.headers()), this::connect)) {
+            parts.call().giveUp();
+            return;
+        }
         report(works);
         if (works || !askedNext(status, provider().name() + " answered " + status)) {
             relay(response, broken);
@@ -145,6 +172,10 @@ final class Detour implements Way, UpstreamCall.Hearer {
     private void relay(HttpClientResponse response, Handler<Throwable> broken) {
         Headers headers = ForwardedHeaders.read(response.headers());
         parts.observers().tell(new ExchangeEvent.UpstreamHead(response.statusCode(), headers, System.nanoTime()));
+        if (sent().demoted() && Demotion.isStream(response.statusCode(), headers)) {
+            fold(response, headers, broken);
+            return;
+        }
         if (attempt.passesAsItIs()) {
             parts.relay().from(response, headers, exchange::relayed, broken);
             return;
@@ -157,6 +188,15 @@ final class Detour implements Way, UpstreamCall.Hearer {
                 parts.loop(),
                 new TranslatedAnswer.Ending(exchange::relayed, broken::handle));
         answer.start();
+    }
+
+    private void fold(HttpClientResponse response, Headers headers, Handler<Throwable> broken) {
+        response.exceptionHandler(broken);
+        folding = new FoldedRelay(
+                parts,
+                headers,
+                piece -> parts.observers().tell(new ExchangeEvent.UpstreamBytes(piece, System.nanoTime())));
+        folding.from(response, exchange::relayed, why -> exchange.upstreamFailed(FoldedRelay.failure(provider(), why)));
     }
 
     @Override
@@ -174,10 +214,19 @@ final class Detour implements Way, UpstreamCall.Hearer {
         parts.notes().add("asked another provider because " + why);
         LOG.info("fallback exchangeId={} why=\"{}\"", parts.opened().id(), why);
         tellFailed(attempt, status, why);
+        stopFolding();
         attempt = next();
+        repetition = new Repetition(provider(), parts);
         reported = false;
         begin();
         return true;
+    }
+
+    private void stopFolding() {
+        if (folding != null) {
+            folding.release();
+            folding = null;
+        }
     }
 
     /** Once for each that is asked. */
@@ -200,11 +249,12 @@ final class Detour implements Way, UpstreamCall.Hearer {
 
     @Override
     public long silentNanos(long nowNanos) {
-        return parts.relay().silentNanos(nowNanos);
+        return folding == null ? parts.relay().silentNanos(nowNanos) : folding.silentNanos(nowNanos);
     }
 
     @Override
     public void end() {
+        stopFolding();
         if (answer != null) {
             answer.stop();
         }

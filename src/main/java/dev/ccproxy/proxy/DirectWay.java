@@ -5,7 +5,6 @@ import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
-import dev.ccproxy.http.Room;
 import dev.ccproxy.upstream.Upstream;
 import dev.ccproxy.upstream.UpstreamFailure;
 import dev.ccproxy.upstream.UpstreamFailures;
@@ -13,40 +12,29 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The usual way: to the provider that requests go to anyway, with the client's own bytes. One that reached nobody, or met
- * one of the configured statuses, is tried again as often as {@link Attempts} allows. On the exchange's event loop.
+ * one of the configured statuses, is tried again as often as {@link Repetition} allows. On the exchange's event loop.
  */
 final class DirectWay implements Way, UpstreamCall.Hearer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DirectWay.class);
-
     private final Vertx vertx;
     private final Upstream upstream;
-    private final Room memory;
     private final RunningExchange exchange;
     private final RunningExchange.Parts parts;
-    private final Attempts attempts;
+    private final Repetition repetition;
     private final boolean demotable;
     private @Nullable FoldedRelay folding;
 
-    DirectWay(Vertx vertx, Upstream upstream, Room memory, RunningExchange exchange, RunningExchange.Parts parts) {
+    DirectWay(Vertx vertx, Upstream upstream, RunningExchange exchange, RunningExchange.Parts parts) {
         this.vertx = vertx;
         this.upstream = upstream;
-        this.memory = memory;
         this.exchange = exchange;
         this.parts = parts;
         this.demotable = isDemotable(upstream.provider(), parts.opened());
-        this.attempts =
-                new Attempts(upstream.provider().retries(), InstantSource.system(), ThreadLocalRandom.current());
+        this.repetition = new Repetition(upstream.provider(), parts);
     }
 
     /** Whether such a request may have to be changed, and so its body be read whole first. */
@@ -71,7 +59,7 @@ final class DirectWay implements Way, UpstreamCall.Hearer {
         vertx.executeBlocking(() -> Demotion.rewritten(body), false).onComplete(rewritten -> {
             if (rewritten.succeeded() && rewritten.result().isPresent()) {
                 parts.upload().replace(rewritten.result().get());
-                parts.notes().add("sent on with stream set to true (demote_nonstreaming)");
+                parts.notes().add(FoldedRelay.NOTE);
             }
             connect();
         });
@@ -107,31 +95,23 @@ final class DirectWay implements Way, UpstreamCall.Hearer {
     @Override
     public void head(HttpClientResponse response, Handler<Throwable> broken) {
         Headers headers = ForwardedHeaders.read(response.headers());
-        if (parts.upload().repeatable() && parts.relay().untouched()) {
-            Optional<Duration> pause = attempts.afterAnswer(response.statusCode(), headers);
-            if (pause.isPresent()) {
-                parts.call().giveUp();
-                tryAgain(refusal(response), pause.get());
-                return;
-            }
+        if (parts.upload().repeatable()
+                && parts.relay().untouched()
+                && repetition.afterAnswer(response.statusCode(), headers, this::connect)) {
+            parts.call().giveUp();
+            return;
         }
         if (parts.upload().changedLength() != null && Demotion.isStream(response.statusCode(), headers)) {
             response.exceptionHandler(broken);
-            folding = new FoldedRelay(vertx, headers, memory, parts.relay(), parts.notes());
+            folding = new FoldedRelay(parts, headers, piece -> {});
             folding.from(response, exchange::relayed, this::unusable);
         } else {
             parts.relay().from(response, headers, exchange::relayed, broken);
         }
     }
 
-    private static String refusal(HttpClientResponse response) {
-        String requestId = response.getHeader("request-id");
-        return "status " + response.statusCode() + (requestId == null ? "" : ", request-id " + requestId);
-    }
-
     private void unusable(String why) {
-        exchange.upstreamFailed(
-                new UpstreamFailure.Broke("the stream of upstream " + provider().name() + " cannot be folded: " + why));
+        exchange.upstreamFailed(FoldedRelay.failure(provider(), why));
     }
 
     @Override
@@ -151,26 +131,12 @@ final class DirectWay implements Way, UpstreamCall.Hearer {
 
     /** The model cannot have worked, so trying again cannot make it work twice. */
     private void notReached(UpstreamFailure failure) {
-        Optional<Duration> pause = attempts.afterNoConnection();
-        if (pause.isEmpty()) {
-            exchange.upstreamFailed(failure);
-        } else {
+        if (repetition.afterNoConnection(failure.message(), this::connect)) {
             parts.upload().hold();
             parts.call().forget();
-            tryAgain(failure.message(), pause.get());
+        } else {
+            exchange.upstreamFailed(failure);
         }
-    }
-
-    private void tryAgain(String why, Duration pause) {
-        parts.notes()
-                .add("try " + attempts.failed() + " failed (" + why + "), again after " + pause.toMillis() + " ms");
-        LOG.info(
-                "retry exchangeId={} failed={} pauseMs={} why=\"{}\"",
-                parts.opened().id(),
-                attempts.failed(),
-                pause.toMillis(),
-                why);
-        vertx.setTimer(Math.max(1, pause.toMillis()), timer -> connect());
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.ccproxy.proxy;
 
 import dev.ccproxy.anthropic.Demotion;
+import dev.ccproxy.config.ProviderSettings;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Header;
 import dev.ccproxy.http.Headers;
-import dev.ccproxy.http.Room;
-import io.vertx.core.Vertx;
+import dev.ccproxy.upstream.UpstreamFailure;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,23 +14,31 @@ import java.util.function.Consumer;
 /** A stream that the client did not ask for: collected whole, then given as one answer. For one event loop. */
 final class FoldedRelay {
 
-    private final Vertx vertx;
+    /** What a record says of a request that was changed. */
+    static final String NOTE = "sent on with stream set to true (demote_nonstreaming)";
+
+    private final RunningExchange.Parts parts;
     private final Headers headers;
-    private final Room memory;
-    private final Relay client;
-    private final Notes notes;
+    private final Consumer<Bytes> heard;
     private final HeldBody stream;
     private long lastByteNanos = System.nanoTime();
     private boolean collected;
     private boolean ended;
 
-    FoldedRelay(Vertx vertx, Headers headers, Room memory, Relay client, Notes notes) {
-        this.vertx = vertx;
+    /**
+     * Of an answer with these headers.
+     *
+     * @param heard gets each piece as it comes
+     */
+    FoldedRelay(RunningExchange.Parts parts, Headers headers, Consumer<Bytes> heard) {
+        this.parts = parts;
         this.headers = headers;
-        this.memory = memory;
-        this.client = client;
-        this.notes = notes;
-        this.stream = new HeldBody(memory);
+        this.heard = heard;
+        this.stream = new HeldBody(parts.memory());
+    }
+
+    static UpstreamFailure failure(ProviderSettings provider, String why) {
+        return new UpstreamFailure.Broke("the stream of upstream " + provider.name() + " cannot be folded: " + why);
     }
 
     /**
@@ -42,16 +50,24 @@ final class FoldedRelay {
     void from(HttpClientResponse upstream, Runnable whole, Consumer<String> unusable) {
         upstream.handler(piece -> {
             lastByteNanos = System.nanoTime();
-            if (!ended && !stream.add(Observers.bytes(piece))) {
+            Bytes bytes = Observers.bytes(piece);
+            heard.accept(bytes);
+            if (!ended && !stream.add(bytes)) {
                 unusable.accept("it is longer than this proxy can hold");
             }
         });
         upstream.endHandler(end -> {
             collected = true;
             Bytes wire = stream.joined();
-            vertx.executeBlocking(() -> Demotion.fold(wire, headers, memory), false)
+            parts.loop()
+                    .owner()
+                    .executeBlocking(() -> Demotion.fold(wire, headers, parts.memory()), false)
                     .onSuccess(folded -> answer(folded, wire.length(), whole, unusable))
-                    .onFailure(defect -> unusable.accept("folding it failed: " + defect));
+                    .onFailure(defect -> {
+                        if (!ended) {
+                            unusable.accept("folding it failed: " + defect);
+                        }
+                    });
         });
     }
 
@@ -61,12 +77,12 @@ final class FoldedRelay {
         }
         switch (folded) {
             case Demotion.Folded.Message(Bytes json) -> {
-                notes.add("the answer was folded from a stream of " + wireBytes + " bytes");
-                client.folded(200, corrected(), json, whole);
+                parts.notes().add("the answer was folded from a stream of " + wireBytes + " bytes");
+                parts.relay().folded(200, corrected(), json, whole);
             }
             case Demotion.Folded.Failure(int status, Bytes json) -> {
-                notes.add("an error event in a stream of " + wireBytes + " bytes became status " + status);
-                client.folded(status, corrected(), json, whole);
+                parts.notes().add("an error event in a stream of " + wireBytes + " bytes became status " + status);
+                parts.relay().folded(status, corrected(), json, whole);
             }
             case Demotion.Folded.Unusable(String why) -> unusable.accept(why);
         }

@@ -115,10 +115,7 @@ public final class RoutingDesk {
     private Decision withoutOwnThinking(Opened opened, RequestGlance glance, RequestView view) {
         Attempt attempt = attempt(
                 opened, glance, view, OWN_THINKING, new Target(ProviderSettings.ANTHROPIC, Target.AS_REQUESTED, false));
-        boolean changes = attempt.prepare()
-                .filter(prepared -> !prepared.body().equals(glance.body()))
-                .isPresent();
-        return changes ? new Decision.Reroute(List.of(attempt)) : new Decision.AsAsked();
+        return attempt.changes(glance.body()) ? new Decision.Reroute(List.of(attempt)) : new Decision.AsAsked();
     }
 
     private Decision reroute(Opened opened, RequestGlance glance, RequestView view, String rule, List<Target> targets) {

@@ -64,6 +64,7 @@ final class RunningExchange {
             UpstreamCall call,
             Notes notes,
             Observers observers,
+            Room memory,
             Context loop) {}
 
     RunningExchange(
@@ -94,8 +95,8 @@ final class RunningExchange {
                 holdsBody() ? new HeldBody(memory) : null);
         this.relay = new Relay(clientRequest, observers, loop);
         this.call = new UpstreamCall(vertx);
-        this.parts = new Parts(opened, upload, relay, call, new Notes(), observers, loop);
-        this.direct = new DirectWay(vertx, providers.usual(), memory, this, parts);
+        this.parts = new Parts(opened, upload, relay, call, new Notes(), observers, memory, loop);
+        this.direct = new DirectWay(vertx, providers.usual(), this, parts);
         this.way = direct;
         inFlight.add(opened.id(), this);
         relay.onClientGone(this::clientLeft);

@@ -73,6 +73,8 @@ final class UpstreamCall {
                 .onSuccess(response -> {
                     if (!isPast(number)) {
                         cancelHeadTimer();
+                        // Of an answer that is given up, the library would log our own reset as an error.
+                        response.exceptionHandler(broken);
                         hearer.head(response, broken);
                     }
                 })

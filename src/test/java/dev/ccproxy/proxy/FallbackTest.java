@@ -9,6 +9,8 @@ import dev.ccproxy.testing.OpenAiScript;
 import dev.ccproxy.testing.ProxyUnderTest;
 import dev.ccproxy.testing.RawClient;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,15 +42,16 @@ class FallbackTest {
         second.close();
     }
 
-    private ProxyUnderTest proxy(FakeUpstream first, String fallback) throws Exception {
-        return ProxyUnderTest.to(
-                anthropic,
+    private ProxyUnderTest proxy(FakeUpstream first, String fallback, String... more) throws Exception {
+        Stream<String> settings = Stream.of(
                 "providers.first.base_url",
                 first.uri() + "/v1",
                 "providers.second.base_url",
                 second.uri() + "/v1",
                 "routes",
                 "[{name: haiku, model: claude-haiku-*, to: first/gpt-4o, fallback: " + fallback + "}]");
+        return ProxyUnderTest.to(
+                anthropic, Stream.concat(settings, Arrays.stream(more)).toArray(String[]::new));
     }
 
     private static RawClient.Received ask(ProxyUnderTest proxy) throws IOException {
@@ -99,6 +102,7 @@ class FallbackTest {
             assertThat(ask(proxy).text()).contains("The second here.");
             String id = proxy.recorded().awaitEnded().get("id").asString();
             assertThat(proxy.recorded().detail(id).toString())
+                    .contains("try 3 failed (cannot reach first")
                     .contains("asked another provider because cannot reach first");
             JsonNode failed = proxy.recorded().detail(id).at("/rerouting/failed/0");
             assertThat(failed.has("status")).isFalse();
@@ -124,6 +128,45 @@ class FallbackTest {
                     proxy.recorded().detail(row.path("id").asString()).path("rerouting");
             assertThat(rerouting.path("failed")).hasSize(1);
             assertThat(rerouting.has("status")).isFalse();
+        }
+    }
+
+    @Test
+    void aProviderIsAskedAgainAfterItsRetryStatusesBeforeTheNextIs() throws Exception {
+        try (FakeUpstream first = FakeUpstream.start((request, reply) -> reply.json("529 Overloaded", "{}"));
+                ProxyUnderTest proxy = proxy(
+                        first,
+                        "[second/llama]",
+                        "providers.first.retry_statuses",
+                        "529",
+                        "providers.first.max_retries",
+                        "1")) {
+            assertThat(ask(proxy).text()).contains("The second here.");
+
+            assertThat(first.requests()).hasSize(2);
+            assertThat(first.requests().getLast().body())
+                    .isEqualTo(first.requests().getFirst().body());
+            String id = proxy.recorded().awaitEnded().get("id").asString();
+            assertThat(proxy.recorded().detail(id).toString())
+                    .contains("try 1 failed (status 529")
+                    .contains("asked another provider because first answered 529");
+        }
+    }
+
+    @Test
+    void aProviderThatRecoversKeepsTheRequest() throws Exception {
+        OpenAiScript script = OpenAiScript.text("a1", "gpt-4o", "The first here.");
+        try (FakeUpstream first = FakeUpstream.start((request, reply) -> {
+                    if (request.number() == 1) {
+                        reply.json("503 Unavailable", "{}");
+                    } else {
+                        script.answer(request, reply);
+                    }
+                });
+                ProxyUnderTest proxy = proxy(first, "[second/llama]", "providers.first.retry_statuses", "503")) {
+            assertThat(ask(proxy).text()).contains("The first here.");
+            assertThat(second.requests()).isEmpty();
+            assertThat(circuit(proxy, "first")).isEqualTo("closed");
         }
     }
 

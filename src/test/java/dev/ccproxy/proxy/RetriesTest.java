@@ -30,7 +30,7 @@ class RetriesTest {
     @Test
     void anUpstreamThatComesBackMeanwhileIsReached() throws Exception {
         int port = freePort();
-        try (LoggedLines log = LoggedLines.of("dev.ccproxy.proxy.DirectWay");
+        try (LoggedLines log = LoggedLines.of("dev.ccproxy.proxy.Repetition");
                 ProxyUnderTest proxy = ProxyUnderTest.to(
                         URI.create("http://127.0.0.1:" + port), "providers.anthropic.max_retries", "10");
                 RawClient client = proxy.client()) {
