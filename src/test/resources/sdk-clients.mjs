@@ -1,5 +1,6 @@
-// Lets the official client libraries read streams: one JSON object {"name", "format", "stream"} a line in,
-// {"name", "message"} or {"name", "error"} a line out. Run with the folder where they are installed.
+// Lets the official client libraries read streams: one JSON object {"name", "format", "stream"} a line in, or {"name",
+// "format", "url", "model"} where they are to ask a server for it; {"name", "message"} or {"name", "error"} a line out. Run
+// with the folder where they are installed.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
@@ -8,9 +9,12 @@ const require = createRequire(path.join(process.argv[2], 'package.json'));
 const { Anthropic } = require('@anthropic-ai/sdk');
 const { OpenAI } = require('openai');
 
-const ask = { model: 'm', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1000 };
+const messages = [{ role: 'user', content: 'Hi' }];
 
-function settings(text) {
+function settings({ stream: text, url }, version) {
+  if (url) {
+    return { apiKey: 'none', maxRetries: 0, baseURL: url + version };
+  }
   const bytes = Buffer.from(text);
   const answer = () => {
     let at = 0;
@@ -30,17 +34,22 @@ function settings(text) {
 }
 
 const readers = {
-  'anthropic-messages': (text) => new Anthropic(settings(text)).messages.stream(ask).finalMessage(),
-  'openai-chat': (text) => new OpenAI(settings(text)).chat.completions.stream(ask).finalChatCompletion(),
-  'openai-responses': (text) =>
-    new OpenAI(settings(text)).responses.stream({ model: 'm', input: 'Hi' }).finalResponse(),
+  'anthropic-messages': (line, model) =>
+    new Anthropic(settings(line, '')).messages.stream({ model, messages, max_tokens: 1000 }).finalMessage(),
+  'openai-chat': (line, model) =>
+    new OpenAI(settings(line, '/v1')).chat.completions
+      .stream({ model, messages, stream_options: { include_usage: true } })
+      .finalChatCompletion(),
+  'openai-responses': (line, model) =>
+    new OpenAI(settings(line, '/v1')).responses.stream({ model, input: 'Hi' }).finalResponse(),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { name, format, stream } = JSON.parse(line);
+  const asked = JSON.parse(line);
+  const { name, format, model = 'm' } = asked;
   let answer;
   try {
-    answer = { name, message: await readers[format](stream) };
+    answer = { name, message: await readers[format](asked, model) };
   } catch (error) {
     answer = { name, error: String(error) };
   }

@@ -34,7 +34,10 @@ public final class SdkClients {
         return Boolean.getBoolean("ccproxy.required") ? fail(missing) : abort(missing);
     }
 
-    /** What they read: for each line {@code {"name","format","stream"}} a line {@code {"name","message"}}. */
+    /**
+     * What they read: for each line {@code {"name","format","stream"}}, or {@code {"name","format","url","model"}} where a
+     * server is to be asked, a line {@code {"name","message"}} or {@code {"name","error"}}.
+     */
     public List<String> read(List<String> lines) throws IOException, InterruptedException {
         Path script = Path.of("src/test/resources/sdk-clients.mjs").toAbsolutePath();
         Path input = Files.createTempFile("sdk-clients", ".in");
