@@ -23,8 +23,9 @@ export interface ListSource {
 }
 
 /**
- * What of the list is on the screen. A slot is an element that shows another row when the list is scrolled; its key is
- * the row's age modulo the number of slots, so that a new row at the top moves elements instead of filling all anew.
+ * What of the list is on the screen. A slot is an element that shows another row when the list is scrolled. As long as a
+ * row is in view it keeps its element, whatever comes above or behind it: elements move instead of being filled anew,
+ * and what is clicked on is what was pointed at.
  */
 export class ListView {
   selected = $state<string | undefined>();
@@ -33,6 +34,8 @@ export class ListView {
   private size = $state.raw({ rowHeight: 30, height: 600 });
   private top = $state(0);
   private scroller: HTMLElement | undefined;
+  /** Which element shows which row. */
+  private keys = new Map<string, number>();
   /** The newest row when the list was last at its top. */
   private seen = $state<string | undefined>();
 
@@ -48,13 +51,16 @@ export class ListView {
     const { rowHeight, height } = this.size;
     const window = Math.ceil(height / rowHeight) + 2 * OVERSCAN + 1;
     const first = Math.max(0, Math.min(Math.floor(this.top / rowHeight) - OVERSCAN, matches.length - window));
-    const slots: Slot[] = [];
-    for (let position = first; position < Math.min(first + window, matches.length); position++) {
-      const age = matches.length - 1 - position;
-      const row = matches[age]!;
-      slots.push({ key: age % window, row, position, now: row.outcome === 'running' ? now : 0 });
-    }
-    return slots;
+    const shown: Row[] = [];
+    for (let position = first; position < Math.min(first + window, matches.length); position++)
+      shown.push(matches[matches.length - 1 - position]!);
+    this.keys = keysOf(shown, this.keys);
+    return shown.map((row, i) => ({
+      key: this.keys.get(row.id)!,
+      row,
+      position: first + i,
+      now: row.outcome === 'running' ? now : 0,
+    }));
   });
 
   attach(scroller: HTMLElement): void {
@@ -139,6 +145,23 @@ export class ListView {
     if (top < scroller.scrollTop) scroller.scrollTop = top;
     else if (top + rowHeight > scroller.scrollTop + height) scroller.scrollTop = top + rowHeight - height;
   }
+}
+
+/** Rows keep the keys they had; others take those that are free, the lowest first. */
+function keysOf(shown: readonly Row[], before: ReadonlyMap<string, number>): Map<string, number> {
+  const keys = new Map<string, number>();
+  for (const { id } of shown) {
+    const key = before.get(id);
+    if (key !== undefined) keys.set(id, key);
+  }
+  const used = new Set(keys.values());
+  let free = 0;
+  for (const { id } of shown) {
+    if (keys.has(id)) continue;
+    while (used.has(free)) free++;
+    keys.set(id, free++);
+  }
+  return keys;
 }
 
 /** How many rows are newer than this one; none where it is not in the list. */

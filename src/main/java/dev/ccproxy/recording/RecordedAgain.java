@@ -52,21 +52,18 @@ public final class RecordedAgain implements Rederivation {
                 exchange.tokenName(),
                 headers,
                 "");
-        Asked said = derivation.read(opened, request, Room.NONE);
+        Asked said = RequestReading.read(opened, request, derivation.marks(), Room.NONE);
         return new Asked(
                 request == null ? known.kind() : said.kind(),
                 said.model() == null ? known.requestedModel() : said.model(),
                 said.stream(),
                 said.thinking(),
                 known.sessionId(),
-                known.findings().labels().inferredFrom(),
                 known.agentId(),
                 known.parentAgentId(),
                 said.conversation(),
-                said.client(),
                 said.promptId(),
-                said.agentType(),
-                said.definition());
+                said.agentType());
     }
 
     private static Answered answered(StoredExchange exchange, @Nullable Bytes answer) {

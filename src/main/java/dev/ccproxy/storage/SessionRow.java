@@ -1,7 +1,5 @@
 package dev.ccproxy.storage;
 
-import dev.ccproxy.exchange.InferredFrom;
-import dev.ccproxy.session.Histories;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param turns user prompts
  * @param model of the main agent's latest answer
  * @param contexts input tokens of the main agent's latest answers, oldest first
- * @param inferredFrom how it was found; null where the client's header names it
- * @param origin the session from which it was forked; null where it was not
  */
 public record SessionRow(
         String id,
@@ -32,30 +28,9 @@ public record SessionRow(
         int turns,
         Sums sums,
         @Nullable String model,
-        List<Long> contexts,
-        @Nullable InferredFrom inferredFrom,
-        Histories.@Nullable Origin origin) {
+        List<Long> contexts) {
 
     public SessionRow {
         contexts = List.copyOf(contexts);
-    }
-
-    /** The same with what its main agent's latest answers say. */
-    public SessionRow with(@Nullable String latestModel, List<Long> latestContexts) {
-        return new SessionRow(
-                id,
-                title,
-                titled,
-                project,
-                first,
-                last,
-                starred,
-                agents,
-                turns,
-                sums,
-                latestModel,
-                latestContexts,
-                inferredFrom,
-                origin);
     }
 }

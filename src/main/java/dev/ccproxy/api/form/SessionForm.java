@@ -39,10 +39,7 @@ public record SessionForm(
         List<AnomalyForm> anomalies,
 
         @JsonPropertyDescription("Where a history diverged: rewound, forked or compacted.")
-        List<Branch> branches,
-
-        @JsonPropertyDescription("Ids of sessions that were forked from this one.")
-        List<String> forks) {
+        List<Branch> branches) {
 
     /** What exchanges of one kind used. */
     public record KindSums(Kind kind, SumsForm sums) {}
@@ -92,8 +89,7 @@ public record SessionForm(
                 session.steps().stream()
                         .filter(step -> step.divergedAt() != null)
                         .map(SessionForm::branch)
-                        .toList(),
-                session.forks());
+                        .toList());
     }
 
     private static List<Wasted> wasted(List<Step> steps) {

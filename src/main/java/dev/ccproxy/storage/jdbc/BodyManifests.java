@@ -1,6 +1,5 @@
 package dev.ccproxy.storage.jdbc;
 
-import dev.ccproxy.recent.RecentMap;
 import dev.ccproxy.storage.segment.Manifest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

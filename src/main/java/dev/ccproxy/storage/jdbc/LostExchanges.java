@@ -1,7 +1,6 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.exchange.ExchangeId;
-import dev.ccproxy.recent.RecentMap;
 import dev.ccproxy.storage.Losses;
 import dev.ccproxy.storage.StoreEvent;
 
