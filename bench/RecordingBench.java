@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -73,7 +74,7 @@ final class RecordingBench {
             Recorder recorder = new Recorder(
                     new StorageSettings(folder.resolve("bench.db"), 64L << 20, budget.limitBytes()),
                     budget, store.writer(), new Redaction(store.redactionKey(), "x-api-key"),
-                    new Derivation(Derivation.Recall.of(store.reader()), () -> COSTS, budget.followedBytes()), List.of(summary -> ENDED.addAndGet(summary.outcome() == Outcome.RUNNING ? 0 : 1)));
+                    new Derivation(Derivation.Recall.of(store.reader()), () -> COSTS, _ -> Optional.empty(), budget.followedBytes()), List.of(summary -> ENDED.addAndGet(summary.outcome() == Outcome.RUNNING ? 0 : 1)));
             List<Bytes> small = json();
             List<Bytes> stream = stream();
             play(recorder, store, budget, body(1 << 10), small, 5_000);

@@ -17,6 +17,7 @@ import dev.ccproxy.storage.jdbc.SqliteStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 
@@ -39,7 +40,7 @@ final class StoreFeed implements AutoCloseable {
 
     private Derivation derivation() {
         CostCalculator costs = new CostCalculator(PriceList.builtIn(new Json()));
-        return new Derivation(Derivation.Recall.of(store.reader()), () -> costs, budget.followedBytes());
+        return new Derivation(Derivation.Recall.of(store.reader()), () -> costs, _ -> Optional.empty(), budget.followedBytes());
     }
 
     SqliteStore store() {

@@ -61,6 +61,11 @@ public final class AgentFiles {
                 .findFirst();
     }
 
+    /** Name of the agent whose definition one of these system texts is or begins with. */
+    public Optional<String> nameIn(List<String> systemTexts) {
+        return matching(systemTexts).map(AgentDefinition::name);
+    }
+
     /** The agent whose prompt is the longest that one of these system texts is or begins with. */
     public Optional<AgentDefinition> matching(List<String> systemTexts) {
         AgentDefinition longest = null;

@@ -1,6 +1,6 @@
 package dev.ccproxy.agents;
 
-import java.util.LinkedHashMap;
+import dev.ccproxy.recent.RecentMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +18,7 @@ public final class AgentNames {
     private final AgentFiles files;
     private final AgentCalls calls;
 
-    private final Map<AgentKey, String> known = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AgentKey, String> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
+    private final Map<AgentKey, String> known = new RecentMap<>(MOST_REMEMBERED);
 
     private record AgentKey(String session, String agentId) {}
 
@@ -52,7 +47,7 @@ public final class AgentNames {
 
     /** The agent whose definition a request carries. */
     public Optional<String> byDefinition(List<String> systemTexts) {
-        return files.matching(systemTexts).map(AgentDefinition::name);
+        return files.nameIn(systemTexts);
     }
 
     private Optional<String> find(AgentKey key) {

@@ -41,11 +41,18 @@ public final class MessageChain {
 
     /** One number for all of them. */
     public long digest() {
-        long digest = count;
+        return count == 0 ? 0 : digests()[count - 1];
+    }
+
+    /** One number for each beginning: for the first message, for the first two, and so on. */
+    public long[] digests() {
+        long[] digests = new long[count];
+        long digest = 0;
         for (int i = 0; i < count; i++) {
-            digest = digest * 0x9E37_79B9_7F4A_7C15L + messages[i];
+            digest = (digest + messages[i] + 1) * 0x9E37_79B9_7F4A_7C15L;
+            digests[i] = digest ^ digest >>> 32;
         }
-        return digest;
+        return digests;
     }
 
     @Override

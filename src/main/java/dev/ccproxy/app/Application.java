@@ -83,17 +83,18 @@ public final class Application implements AutoCloseable {
         SqliteStore store = openStore(settings, memory);
         LiveFeed feed = new LiveFeed(UUID.randomUUID().toString().substring(0, 8), FEED_BYTES, ApiRoutes::liveForm);
         Prices prices = new Prices(settings.pricing());
+        Routing routing = Routing.of(settings.routing());
         RunningAnswers answers = new RunningAnswers(RUNNING_ANSWER_BYTES);
         Recorder recorder = new Recorder(
                 settings.storage(),
                 memory,
                 store.writer(),
                 new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
-                new Derivation(Derivation.Recall.of(store.reader()), prices, memory.followedBytes()),
+                new Derivation(
+                        Derivation.Recall.of(store.reader()), prices, routing.files()::nameIn, memory.followedBytes()),
                 List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);
-        Routing routing = Routing.of(settings.routing());
         routing.desk().remember(store.reader().reroutedSessions(REMEMBERED_REROUTINGS));
         RoutingReport report = new RoutingReport(routing);
         report.log();

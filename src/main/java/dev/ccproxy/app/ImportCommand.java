@@ -1,5 +1,6 @@
 package dev.ccproxy.app;
 
+import dev.ccproxy.agents.AgentFiles;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.http.Redaction;
 import dev.ccproxy.original.OriginalImport;
@@ -61,6 +62,7 @@ final class ImportCommand {
                     new Derivation(
                             Derivation.Recall.of(store.reader()),
                             new Prices(settings.pricing()),
+                            new AgentFiles(settings.routing().subagents().directories())::nameIn,
                             memory.followedBytes()));
             OriginalImport.Result result =
                     new OriginalImport(store.reader(), store.writer(), exchanges, progress(line)).run(source);

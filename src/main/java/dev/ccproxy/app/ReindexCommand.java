@@ -1,5 +1,6 @@
 package dev.ccproxy.app;
 
+import dev.ccproxy.agents.AgentFiles;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.recording.Derivation;
 import dev.ccproxy.recording.RecordedAgain;
@@ -37,6 +38,7 @@ final class ReindexCommand {
             Derivation derivation = new Derivation(
                     Derivation.Recall.fromTheStart(store.reader()),
                     new Prices(settings.pricing()),
+                    new AgentFiles(settings.routing().subagents().directories())::nameIn,
                     memory.followedBytes());
             long done = store.reindex(
                     new RecordedAgain(derivation), count -> line.show("understood again: %,d".formatted(count)));

@@ -1,11 +1,11 @@
 package dev.ccproxy.auth;
 
+import dev.ccproxy.recent.RecentMap;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -37,14 +37,7 @@ public final class WrongTries {
     }
 
     private final LongSupplier nanoTime;
-    private final Map<String, Tries> addresses = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
-            return size() > MOST_ADDRESSES;
-        }
-    };
+    private final Map<String, Tries> addresses = new RecentMap<>(MOST_ADDRESSES);
 
     /**
      * Nobody has tried anything yet.

@@ -1,6 +1,7 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.anthropic.Conversation;
+import dev.ccproxy.exchange.InferredFrom;
 import dev.ccproxy.exchange.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What a request says about itself: its headers first, its body where they are silent.
  *
  * @param stream null where the body does not say, or was not read
+ * @param inferredFrom how the session was found; null where the header names it, or there is none
  * @param conversation null where the body is no message's, or was not read
+ * @param client a number for the program that sent it, and where that runs
  * @param promptId the client's hint which prompt caused it
  * @param agentType the client's hint what its agent is
+ * @param definition name of the agent with whose definition its system prompt begins; null where none was looked for
  * @param thinking whether thinking is asked for; null where the body was not read
  */
 record Asked(
@@ -19,14 +23,30 @@ record Asked(
         @Nullable Boolean stream,
         @Nullable Boolean thinking,
         @Nullable String sessionId,
+        @Nullable InferredFrom inferredFrom,
         @Nullable String agentId,
         @Nullable String parentAgentId,
         @Nullable Conversation conversation,
+        long client,
         @Nullable String promptId,
-        @Nullable String agentType) {
+        @Nullable String agentType,
+        @Nullable String definition) {
 
     Asked withoutConversation() {
-        return new Asked(kind, model, stream, thinking, sessionId, agentId, parentAgentId, null, promptId, agentType);
+        return new Asked(
+                kind,
+                model,
+                stream,
+                thinking,
+                sessionId,
+                inferredFrom,
+                agentId,
+                parentAgentId,
+                null,
+                client,
+                promptId,
+                agentType,
+                definition);
     }
 
     Asked withModel(String requested) {
@@ -36,10 +56,47 @@ record Asked(
                 stream,
                 thinking,
                 sessionId,
+                inferredFrom,
                 agentId,
                 parentAgentId,
                 conversation,
+                client,
                 promptId,
-                agentType);
+                agentType,
+                definition);
+    }
+
+    Asked ofSession(@Nullable String session, @Nullable InferredFrom source) {
+        return new Asked(
+                kind,
+                model,
+                stream,
+                thinking,
+                session,
+                source,
+                agentId,
+                parentAgentId,
+                conversation,
+                client,
+                promptId,
+                agentType,
+                definition);
+    }
+
+    Asked definedAs(@Nullable String agent) {
+        return new Asked(
+                kind,
+                model,
+                stream,
+                thinking,
+                sessionId,
+                inferredFrom,
+                agentId,
+                parentAgentId,
+                conversation,
+                client,
+                promptId,
+                agentType,
+                agent);
     }
 }

@@ -1,17 +1,23 @@
 package dev.ccproxy.recording;
 
 import dev.ccproxy.anthropic.Conversation;
+import dev.ccproxy.anthropic.MessageChain;
+import dev.ccproxy.anthropic.SystemTexts;
 import dev.ccproxy.anthropic.TokenUsage;
 import dev.ccproxy.exchange.AttemptReason;
 import dev.ccproxy.exchange.CacheReading;
 import dev.ccproxy.exchange.Charge;
+import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Labels;
+import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.Outcome;
 import dev.ccproxy.exchange.Place;
 import dev.ccproxy.exchange.Waste;
+import dev.ccproxy.http.Bytes;
+import dev.ccproxy.http.Room;
 import dev.ccproxy.insight.CacheJudge;
 import dev.ccproxy.insight.CacheStep;
 import dev.ccproxy.insight.CacheVerdict;
@@ -25,10 +31,12 @@ import dev.ccproxy.recording.ThreadMemory.Prefix;
 import dev.ccproxy.recording.ThreadMemory.ThreadKey;
 import dev.ccproxy.session.Asking;
 import dev.ccproxy.session.Ending;
+import dev.ccproxy.session.Histories;
 import dev.ccproxy.session.SessionMemory;
 import dev.ccproxy.session.SessionNews;
 import dev.ccproxy.session.SessionTrack;
 import dev.ccproxy.storage.ExchangeReader;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +55,9 @@ public final class Derivation {
         /** What is known of a session. */
         SessionMemory remembered(String session);
 
+        /** The session whose latest request, of that scope, had all of these messages but some of the last. */
+        Optional<Histories.Origin> sentBefore(long scope, MessageChain messages);
+
         /** What a store knows that is worked out anew: nothing of the exchanges themselves, which are still to come. */
         static Recall fromTheStart(ExchangeReader reader) {
             return new Recall() {
@@ -58,6 +69,11 @@ public final class Derivation {
                 @Override
                 public SessionMemory remembered(String session) {
                     return reader.remembered(session);
+                }
+
+                @Override
+                public Optional<Histories.Origin> sentBefore(long scope, MessageChain messages) {
+                    return reader.sentBefore(Histories.prints(scope, messages), messages.count());
                 }
             };
         }
@@ -74,8 +90,20 @@ public final class Derivation {
                 public SessionMemory remembered(String session) {
                     return reader.remembered(session);
                 }
+
+                @Override
+                public Optional<Histories.Origin> sentBefore(long scope, MessageChain messages) {
+                    return reader.sentBefore(Histories.prints(scope, messages), messages.count());
+                }
             };
         }
+    }
+
+    /** What is known of agents of Claude Code besides what they send. */
+    @FunctionalInterface
+    public interface Definitions {
+        /** Name of the agent whose definition one of these system texts begins with. */
+        Optional<String> named(List<String> systemTexts);
     }
 
     /**
@@ -90,11 +118,10 @@ public final class Derivation {
 
     private final Recall recall;
     private final Supplier<CostCalculator> costs;
+    private final Definitions definitions;
     private final MarkMemory marks;
     private final ThreadMemory memory;
-
-    /** Sessions that are followed; others are taken up again from the store. */
-    private final RecentEntries<String, SessionTrack> sessions;
+    private final FollowedSessions sessions;
 
     /**
      * Follows sessions from now on.
@@ -102,17 +129,39 @@ public final class Derivation {
      * @param costs is asked for each exchange: it may give another price list when prices change
      * @param mostBytes heap bytes, about, of what is remembered of sessions and threads
      */
-    public Derivation(Recall recall, Supplier<CostCalculator> costs, long mostBytes) {
+    public Derivation(Recall recall, Supplier<CostCalculator> costs, Definitions definitions, long mostBytes) {
         this.recall = recall;
         this.costs = costs;
+        this.definitions = definitions;
         this.marks = new MarkMemory(mostBytes / 2);
         this.memory = new ThreadMemory(mostBytes / 4);
-        this.sessions = new RecentEntries<>(mostBytes / 4);
+        this.sessions = new FollowedSessions(recall, mostBytes / 4);
     }
 
-    /** Where requests may be read on from. */
-    MarkMemory marks() {
-        return marks;
+    /** What a request says, read on from where an earlier one ended; {@code body} is null where it is not there. */
+    Asked read(Opened opened, @Nullable Bytes body, Room room) {
+        Asked asked = RequestReading.read(opened, body, marks, room);
+        String agent = asked.agentId();
+        String session = asked.sessionId();
+        if (body == null || agent == null || session == null || !wantsDefinition(session, agent)) {
+            return asked;
+        }
+        return RequestReading.plain(opened.headers(), body, room)
+                .flatMap(plain -> definitions.named(SystemTexts.of(plain)))
+                .map(asked::definedAs)
+                .orElse(asked);
+    }
+
+    private boolean wantsDefinition(String session, String agent) {
+        SessionTrack track = sessions.track(session);
+        synchronized (track) {
+            return track.wantsDefinition(agent);
+        }
+    }
+
+    /** The request with the session that it seems to belong to, where it names none. */
+    Asked named(ExchangeId id, Asked asked) {
+        return sessions.named(id, asked);
     }
 
     /**
@@ -125,8 +174,9 @@ public final class Derivation {
         if (session == null) {
             return new AskedFindings(Findings.NONE, body, SessionNews.NONE);
         }
-        SessionTrack track = track(session);
+        SessionTrack track = sessions.track(session);
         synchronized (track) {
+            Histories.Origin origin = sessions.origin(session, track, asked);
             SessionTrack.Placed placed = track.asked(new Asking(
                     summary.agentId(),
                     summary.parentAgentId(),
@@ -134,11 +184,15 @@ public final class Derivation {
                     asked.conversation(),
                     asked.promptId(),
                     asked.agentType(),
+                    asked.definition(),
                     body,
                     Boolean.TRUE.equals(asked.stream())));
-            remember(session, track);
+            sessions.remember(session, track);
+            Labels labels = track.labels(summary.agentId()).inferredFrom(asked.inferredFrom());
             return new AskedFindings(
-                    Findings.of(placed.place(), track.labels(summary.agentId())), placed.group(), placed.news());
+                    Findings.of(placed.place(), labels),
+                    placed.group(),
+                    placed.news().with(sessions.sent(session, asked), origin));
         }
     }
 
@@ -159,7 +213,10 @@ public final class Derivation {
         if (session == null) {
             return new EndedFindings(new Findings(charge, cache, waste, place, Labels.NONE), SessionNews.NONE);
         }
-        SessionTrack track = track(session);
+        if (asked != null && summary.outcome() != Outcome.COMPLETED) {
+            sessions.failed(asked);
+        }
+        SessionTrack track = sessions.track(session);
         synchronized (track) {
             SessionNews news = track.answered(new Ending(
                     summary.agentId(),
@@ -169,34 +226,10 @@ public final class Derivation {
                     summary.status(),
                     answered.calls(),
                     answered.text()));
-            remember(session, track);
-            return new EndedFindings(new Findings(charge, cache, waste, place, track.labels(summary.agentId())), news);
-        }
-    }
-
-    private SessionTrack track(String session) {
-        synchronized (sessions) {
-            SessionTrack known = sessions.get(session);
-            if (known != null) {
-                return known;
-            }
-        }
-        SessionTrack recalled = new SessionTrack(recall.remembered(session));
-        synchronized (sessions) {
-            SessionTrack before = sessions.get(session);
-            if (before == null) {
-                sessions.put(session, recalled, recalled.heapBytes());
-            }
-            return before == null ? recalled : before;
-        }
-    }
-
-    /** It weighs more than before, or less. */
-    private void remember(String session, SessionTrack track) {
-        synchronized (sessions) {
-            if (sessions.get(session) == track) {
-                sessions.put(session, track, track.heapBytes());
-            }
+            sessions.remember(session, track);
+            Labels labels = track.labels(summary.agentId())
+                    .inferredFrom(summary.findings().labels().inferredFrom());
+            return new EndedFindings(new Findings(charge, cache, waste, place, labels), news);
         }
     }
 

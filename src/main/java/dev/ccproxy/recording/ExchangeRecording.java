@@ -88,8 +88,7 @@ final class ExchangeRecording {
     void begin() {
         step(() -> {}, _ -> {
             if (summary == null) {
-                ExchangeSummary now =
-                        Summaries.asked(opened, RequestReading.read(opened, null, derivation.marks(), Room.NONE), 0);
+                ExchangeSummary now = Summaries.asked(opened, derivation.read(opened, null, Room.NONE), 0);
                 summary = now;
                 writeBegun(now, () -> tell(now));
             }
@@ -251,10 +250,10 @@ final class ExchangeRecording {
     /** A request that cannot be understood is kept all the same. */
     private Asked understood(@Nullable Bytes content, Room room) {
         try {
-            return RequestReading.read(opened, content, derivation.marks(), room);
+            return derivation.named(opened.id(), derivation.read(opened, content, room));
         } catch (RuntimeException bug) {
             LOG.error("exchangeId={} the request was not understood", opened.id(), bug);
-            return RequestReading.read(opened, null, derivation.marks(), Room.NONE);
+            return derivation.read(opened, null, Room.NONE);
         }
     }
 

@@ -90,7 +90,7 @@ public final class PastExchanges {
     }
 
     private Asked said(PastExchange past) {
-        Asked said = RequestReading.read(opened(past), past.body(), derivation.marks(), Room.NONE);
+        Asked said = derivation.named(past.id(), derivation.read(opened(past), past.body(), Room.NONE));
         String model = past.requestedModel();
         return model == null ? said : said.withModel(model);
     }

@@ -52,18 +52,21 @@ public final class RecordedAgain implements Rederivation {
                 exchange.tokenName(),
                 headers,
                 "");
-        Asked said = RequestReading.read(opened, request, derivation.marks(), Room.NONE);
+        Asked said = derivation.read(opened, request, Room.NONE);
         return new Asked(
                 request == null ? known.kind() : said.kind(),
                 said.model() == null ? known.requestedModel() : said.model(),
                 said.stream(),
                 said.thinking(),
                 known.sessionId(),
+                known.findings().labels().inferredFrom(),
                 known.agentId(),
                 known.parentAgentId(),
                 said.conversation(),
+                said.client(),
                 said.promptId(),
-                said.agentType());
+                said.agentType(),
+                said.definition());
     }
 
     private static Answered answered(StoredExchange exchange, @Nullable Bytes answer) {

@@ -1,6 +1,8 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.anthropic.Fingerprint;
 import dev.ccproxy.anthropic.RequestFacts;
+import dev.ccproxy.exchange.InferredFrom;
 import dev.ccproxy.exchange.KindRule;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.http.Bytes;
@@ -33,20 +35,23 @@ final class RequestReading {
         Optional<RequestFacts> facts = Optional.ofNullable(body)
                 .flatMap(bytes -> plain(headers, bytes, room))
                 .flatMap(plain -> facts(headers, plain, marks));
+        Optional<String> header = headers.first(SESSION);
+        Optional<String> session = header.or(() -> facts.map(RequestFacts::sessionId));
         return new Asked(
                 KindRule.of(opened.method(), Summaries.path(opened.target()), headers, facts),
                 facts.map(RequestFacts::model).orElse(null),
                 facts.map(RequestFacts::stream).orElse(null),
                 facts.map(RequestFacts::hasThinking).orElse(null),
-                ShortText.identifier(headers.first(SESSION)
-                        .or(() -> facts.map(RequestFacts::sessionId))
-                        .orElse(null)),
+                ShortText.identifier(session.orElse(null)),
+                header.isPresent() || session.isEmpty() ? null : InferredFrom.METADATA,
                 ShortText.identifier(headers.first(AGENT).orElse(null)),
                 ShortText.identifier(
                         headers.first("x-claude-code-parent-agent-id").orElse(null)),
                 facts.map(RequestFacts::conversation).orElse(null),
+                client(opened),
                 ShortText.identifier(headers.first("x-claude-code-prompt-id").orElse(null)),
-                ShortText.identifier(headers.first("x-claude-code-agent-type").orElse(null)));
+                ShortText.identifier(headers.first("x-claude-code-agent-type").orElse(null)),
+                null);
     }
 
     private static Optional<RequestFacts> facts(Headers headers, Bytes body, MarkMemory marks) {
@@ -56,7 +61,14 @@ final class RequestReading {
         return facts;
     }
 
-    private static Optional<Bytes> plain(Headers headers, Bytes body, Room room) {
+    /** A number for the program that sends a request, and where that runs. */
+    private static long client(Opened opened) {
+        return Fingerprint.of(opened.clientAddress()
+                + ' '
+                + opened.headers().first("user-agent").orElse(""));
+    }
+
+    static Optional<Bytes> plain(Headers headers, Bytes body, Room room) {
         String encoding = headers.first("content-encoding").orElse("");
         if (encoding.isEmpty()) {
             return Optional.of(body);

@@ -3,10 +3,13 @@ package dev.ccproxy.session;
 import dev.ccproxy.anthropic.Conversation;
 import dev.ccproxy.anthropic.ToolCall;
 import dev.ccproxy.anthropic.ToolResult;
+import dev.ccproxy.recent.RecentMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The agents of a session: which call started which, and what people call them. For one thread at a time. */
@@ -15,9 +18,18 @@ final class AgentTree {
     /** The hint header's word for every agent that a user has defined. */
     private static final String CUSTOM = "custom";
 
-    private final Map<String, AgentThread> threads = new Remembered<>();
-    private final Map<String, AgentCall> calls = new Remembered<>();
-    private final Map<String, AgentName> namesToCome = new Remembered<>();
+    private static final int MOST = 2_048;
+
+    private final Map<String, AgentThread> threads = new RecentMap<>(MOST);
+    private final Map<String, AgentCall> calls = new RecentMap<>(MOST);
+
+    /** Ids of calls by what they ask, oldest first. */
+    private final Map<Long, List<String>> callsByPrompt = new RecentMap<>(MOST);
+
+    /** Ids of calls of which it is known whom they started. */
+    private final Map<String, String> agentsByCall = new RecentMap<>(MOST);
+
+    private final Map<String, AgentName> namesToCome = new RecentMap<>(MOST);
 
     /** Goes on where the store left off. */
     AgentTree(SessionMemory memory) {
@@ -25,8 +37,26 @@ final class AgentTree {
             AgentThread thread = thread(known.agentId());
             thread.turn = known.turn();
             thread.name = known.name();
+            if (known.name() != null && known.name().call() != null) {
+                agentsByCall.put(known.name().call(), known.name().agentId());
+            }
         }
-        memory.calls().forEach(call -> calls.put(call.id(), call));
+        memory.calls().forEach(this::add);
+    }
+
+    private void add(AgentCall call) {
+        calls.put(call.id(), call);
+        List<String> alike = callsByPrompt.computeIfAbsent(call.prompt(), _ -> new ArrayList<>(1));
+        alike.add(call.id());
+        if (alike.size() > MOST) {
+            alike.removeFirst();
+        }
+    }
+
+    /** Whether a definition could tell more of an agent than is known. */
+    boolean wantsDefinition(String agentId) {
+        AgentThread thread = threads.get(agentId);
+        return thread == null || thread.name == null || thread.name.source() == NameSource.HINT;
     }
 
     /** Of an agent, new where it was not known; null for the main one. */
@@ -36,7 +66,7 @@ final class AgentTree {
 
     /** Heap bytes, about. */
     long heapBytes() {
-        long bytes = 600L * calls.size() + 400L * namesToCome.size();
+        long bytes = 900L * calls.size() + 400L * namesToCome.size();
         for (AgentThread thread : threads.values()) {
             bytes += thread.heapBytes();
         }
@@ -63,7 +93,7 @@ final class AgentTree {
             if (errand != null && !calls.containsKey(call.id())) {
                 AgentCall started = new AgentCall(
                         call.id(), ending.agentId(), errand.agent(), errand.description(), errand.prompt(), turn, null);
-                calls.put(started.id(), started);
+                add(started);
                 news.calls().add(started);
             }
         }
@@ -109,8 +139,12 @@ final class AgentTree {
         if (exact != null) {
             take(thread, exact, news);
         }
-        if (thread.name == null || thread.name.source() == NameSource.HINT) {
+        if (thread.name == null || thread.name.source().compareTo(NameSource.PROMPT) < 0) {
             byPrompt(agent, thread).ifPresent(name -> take(thread, name, news));
+        }
+        String defined = asking.definition();
+        if (defined != null) {
+            take(thread, new AgentName(agent, defined, NameSource.DEFINITION, null), news);
         }
         String hint = asking.agentType();
         if (thread.name == null && hint != null && !hint.equals(CUSTOM)) {
@@ -118,20 +152,23 @@ final class AgentTree {
         }
     }
 
-    private static void take(AgentThread thread, AgentName name, AgentNews news) {
+    private void take(AgentThread thread, AgentName name, AgentNews news) {
         if (thread.takes(name)) {
             thread.name = name;
             news.names().add(name);
+            if (name.call() != null) {
+                agentsByCall.put(name.call(), name.agentId());
+            }
         }
     }
 
     /** Empty where calls of several types ask the same. */
     private Optional<AgentName> byPrompt(String agent, AgentThread thread) {
-        List<AgentCall> fitting = calls.values().stream()
-                .filter(call -> call.agentId() == null && thread.opening.contains(call.prompt()))
-                .filter(call -> Objects.equals(call.caller(), thread.parentAgentId))
-                .filter(call -> threads.values().stream()
-                        .noneMatch(other -> other.name != null && call.id().equals(other.name.call())))
+        List<AgentCall> fitting = thread.opening.stream()
+                .flatMap(print -> callsByPrompt.getOrDefault(print, List.of()).stream())
+                .filter(call -> !agentsByCall.containsKey(call))
+                .flatMap(call -> Stream.ofNullable(calls.get(call)))
+                .filter(call -> call.agentId() == null && Objects.equals(call.caller(), thread.parentAgentId))
                 .toList();
         return fitting.stream().map(AgentCall::agent).distinct().count() == 1
                 ? Optional.of(new AgentName(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversation null where the body was not read
  * @param promptId the client's hint which prompt caused it
  * @param agentType the client's hint what its agent is
+ * @param definition name of the agent with whose definition its system prompt begins; null where none was looked for
  * @param body what tells bodies apart; null where there is none
  * @param streamed whether the answer is asked for as a stream
  */
@@ -21,6 +22,7 @@ public record Asking(
         @Nullable Conversation conversation,
         @Nullable String promptId,
         @Nullable String agentType,
+        @Nullable String definition,
         @Nullable String body,
         boolean streamed) {
 

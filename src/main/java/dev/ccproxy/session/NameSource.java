@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum NameSource {
     /** The client's hint header named it. */
     HINT,
+    /** Its system prompt begins with that of an agent which is defined in a file. */
+    DEFINITION,
     /** What it was asked first is what an agent call of this session asks. */
     PROMPT,
     /** The result of the agent call named it. */

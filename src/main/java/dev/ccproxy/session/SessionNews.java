@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param project working directory of the session; null for no news
  * @param prompts null for no news
  * @param tools that the answer calls, in its order
+ * @param history a number for the messages of the main agent's latest request; null for no news
+ * @param origin session that this one was forked from; null for no news
  */
 public record SessionNews(
         @Nullable Turn turn,
@@ -24,7 +26,9 @@ public record SessionNews(
         boolean titled,
         @Nullable String project,
         @Nullable PromptPrints prompts,
-        List<ToolCall> tools) {
+        List<ToolCall> tools,
+        @Nullable Long history,
+        Histories.@Nullable Origin origin) {
 
     public static final SessionNews NONE =
             new SessionNews(null, List.of(), List.of(), null, false, null, null, List.of());
@@ -43,6 +47,24 @@ public record SessionNews(
      * @param tools fingerprint; 0 for none
      */
     public record PromptPrints(String agent, long system, long tools) {}
+
+    /** Of the course of the session alone. */
+    public SessionNews(
+            @Nullable Turn turn,
+            List<AgentName> names,
+            List<AgentCall> calls,
+            @Nullable String title,
+            boolean titled,
+            @Nullable String project,
+            @Nullable PromptPrints prompts,
+            List<ToolCall> tools) {
+        this(turn, names, calls, title, titled, project, prompts, tools, null, null);
+    }
+
+    /** The same with how it goes on with other requests. */
+    public SessionNews with(@Nullable Long newHistory, Histories.@Nullable Origin newOrigin) {
+        return new SessionNews(turn, names, calls, title, titled, project, prompts, tools, newHistory, newOrigin);
+    }
 
     /** One number for all calls of the answer; 0 where there are none. */
     public long callsPrint() {

@@ -4,6 +4,7 @@ import dev.ccproxy.anthropic.Conversation;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Place;
+import dev.ccproxy.recent.RecentMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionTrack {
 
     private static final int MOST_TITLE_CHARS = 120;
+    private static final int MOST_PROMPTS = 2_048;
     private static final Pattern TITLE = Pattern.compile("\"title\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /**
@@ -27,7 +29,7 @@ public final class SessionTrack {
     public record Placed(Place place, @Nullable String group, SessionNews news) {}
 
     private final AgentTree agents;
-    private final Map<String, Integer> turnsByPromptId = new Remembered<>();
+    private final Map<String, Integer> turnsByPromptId = new RecentMap<>(MOST_PROMPTS);
     private int turn;
     private @Nullable String promptId;
     private long promptDigest;
@@ -100,10 +102,20 @@ public final class SessionTrack {
         return new SessionNews(null, news.names(), news.calls(), given, given != null, null, null, ending.calls());
     }
 
+    /** Whether no request of its main agent is known yet. */
+    public boolean isNew() {
+        return turn == 0;
+    }
+
+    /** Whether a definition could tell more of an agent than is known. */
+    public boolean wantsDefinition(String agentId) {
+        return agents.wantsDefinition(agentId);
+    }
+
     /** What people call the agent and the session, as far as it is known now. */
     public Labels labels(@Nullable String agentId) {
         AgentName name = agents.name(agentId);
-        return new Labels(name == null ? null : name.name(), title, project);
+        return new Labels(name == null ? null : name.name(), title, project, null);
     }
 
     /** Heap bytes, about. */

@@ -3,7 +3,9 @@ package dev.ccproxy.storage;
 import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.query.Query;
+import dev.ccproxy.session.Histories;
 import dev.ccproxy.session.SessionMemory;
+import dev.ccproxy.session.SessionNews;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,14 @@ public interface ExchangeReader {
 
     /** What is known of a session, enough to go on following it; {@link SessionMemory#NONE} where it is new. */
     SessionMemory remembered(String session);
+
+    /**
+     * The session whose latest request had that history ({@link SessionNews#history}); the first of these that is known.
+     *
+     * @param histories for all messages of a request, for all but its last one, and so on
+     * @param messages how many messages the first of them stands for
+     */
+    Optional<Histories.Origin> sentBefore(List<Long> histories, int messages);
 
     /** The exact request bytes; empty when the exchange is unknown or holds none. */
     Optional<StoredBody> requestBody(ExchangeId id);

@@ -1,5 +1,7 @@
 package dev.ccproxy.storage;
 
+import dev.ccproxy.exchange.InferredFrom;
+import dev.ccproxy.session.Histories;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param turns user prompts
  * @param model of the main agent's latest answer
  * @param contexts input tokens of the main agent's latest answers, oldest first
+ * @param inferredFrom how it was found; null where the client's header names it
+ * @param origin the session from which it was forked; null where it was not
  */
 public record SessionRow(
         String id,
@@ -28,9 +32,30 @@ public record SessionRow(
         int turns,
         Sums sums,
         @Nullable String model,
-        List<Long> contexts) {
+        List<Long> contexts,
+        @Nullable InferredFrom inferredFrom,
+        Histories.@Nullable Origin origin) {
 
     public SessionRow {
         contexts = List.copyOf(contexts);
+    }
+
+    /** The same with what its main agent's latest answers say. */
+    public SessionRow with(@Nullable String latestModel, List<Long> latestContexts) {
+        return new SessionRow(
+                id,
+                title,
+                titled,
+                project,
+                first,
+                last,
+                starred,
+                agents,
+                turns,
+                sums,
+                latestModel,
+                latestContexts,
+                inferredFrom,
+                origin);
     }
 }

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agents the main one first, then in the order in which they were seen
  * @param steps its exchanges, oldest first; the latest {@link #MOST_STEPS} of them
+ * @param forks ids of sessions that were forked from it, oldest first; at most {@link #MOST_FORKS}
  */
-public record StoredSession(SessionRow row, List<SessionAgent> agents, List<Step> steps) {
+public record StoredSession(SessionRow row, List<SessionAgent> agents, List<Step> steps, List<String> forks) {
 
     public static final int MOST_STEPS = 5_000;
+    public static final int MOST_FORKS = 200;
 
     public StoredSession {
         agents = List.copyOf(agents);
         steps = List.copyOf(steps);
+        forks = List.copyOf(forks);
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.ccproxy.recording;
 
+import dev.ccproxy.anthropic.MessageChain;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.json.Json;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.pricing.PriceList;
+import dev.ccproxy.session.Histories;
 import dev.ccproxy.session.SessionMemory;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,8 +34,14 @@ public final class Derivations {
                     public SessionMemory remembered(String session) {
                         return SessionMemory.NONE;
                     }
+
+                    @Override
+                    public Optional<Histories.Origin> sentBefore(long scope, MessageChain messages) {
+                        return Optional.empty();
+                    }
                 },
                 () -> COSTS,
+                _ -> Optional.empty(),
                 1 << 20);
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,10 @@ class ReindexTest {
         try (SqliteStore store = SqliteStore.open(file, budget)) {
             assertThat(told(store)).isNotEqualTo(recorded);
             Derivation derivation = new Derivation(
-                    Derivation.Recall.fromTheStart(store.reader()), Derivations.costs(), budget.followedBytes());
+                    Derivation.Recall.fromTheStart(store.reader()),
+                    Derivations.costs(),
+                    _ -> Optional.empty(),
+                    budget.followedBytes());
             assertThat(store.reindex(new RecordedAgain(derivation), _ -> {})).isEqualTo(9);
             assertThat(told(store)).isEqualTo(recorded);
         }
@@ -57,8 +61,11 @@ class ReindexTest {
 
     private static void record(SqliteStore store, MemoryBudget budget, Path file) throws Exception {
         Redaction redaction = new Redaction(store.redactionKey(), "x-api-key");
-        Derivation derivation =
-                new Derivation(Derivation.Recall.of(store.reader()), Derivations.costs(), budget.followedBytes());
+        Derivation derivation = new Derivation(
+                Derivation.Recall.of(store.reader()),
+                Derivations.costs(),
+                _ -> Optional.empty(),
+                budget.followedBytes());
         try (Recorder recorder = new Recorder(
                 new StorageSettings(file, 8 << 20, budget.limitBytes()),
                 budget,

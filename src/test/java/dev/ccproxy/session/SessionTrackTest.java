@@ -131,7 +131,7 @@ class SessionTrackTest {
         assertThat(ofMain(FIRST).place().reason()).as("while it runs").isEqualTo(AttemptReason.DOUBLE_SEND);
         end(Outcome.UPSTREAM_ERROR, 404);
         SessionTrack.Placed plain = track.asked(
-                new Asking(null, null, Kind.MAIN, conversation(body(FIRST)), null, null, "another body", false));
+                new Asking(null, null, Kind.MAIN, conversation(body(FIRST)), null, null, null, "another body", false));
         assertThat(plain.place().reason()).isEqualTo(AttemptReason.FALLBACK);
         assertThat(plain.place().attempt()).isEqualTo(3);
         track.answered(new Ending(null, Kind.MAIN, "another body", Outcome.UPSTREAM_BROKE, 200, List.of(), null));
@@ -146,7 +146,7 @@ class SessionTrackTest {
         ofMain(FIRST);
         end(Outcome.UPSTREAM_ERROR, 400);
         SessionTrack.Placed less = track.asked(
-                new Asking(null, null, Kind.MAIN, conversation(body(FIRST)), null, null, "without a beta", true));
+                new Asking(null, null, Kind.MAIN, conversation(body(FIRST)), null, null, null, "without a beta", true));
         assertThat(less.place().reason()).isEqualTo(AttemptReason.DEGRADED);
     }
 
@@ -221,7 +221,7 @@ class SessionTrackTest {
 
     private static Asking asking(
             Kind kind, @Nullable String agent, String body, @Nullable String promptId, @Nullable String type) {
-        return new Asking(agent, null, kind, conversation(body), promptId, type, body, true);
+        return new Asking(agent, null, kind, conversation(body), promptId, type, null, body, true);
     }
 
     private void end(Outcome outcome, int status) {

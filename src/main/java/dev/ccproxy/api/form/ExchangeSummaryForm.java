@@ -10,6 +10,7 @@ import dev.ccproxy.exchange.Certainty;
 import dev.ccproxy.exchange.Charge;
 import dev.ccproxy.exchange.ContextWindow;
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.InferredFrom;
 import dev.ccproxy.exchange.Kind;
 import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Outcome;
@@ -62,6 +63,11 @@ public record ExchangeSummaryForm(
         String rule,
 
         @Nullable String sessionId,
+
+        @JsonPropertyDescription(
+                "How the session was found; absent where the client's header names it. `metadata`: the body names it. `content`: the request goes on with another.")
+        @Nullable
+        InferredFrom inferred,
 
         @JsonPropertyDescription("What kind of agent asked.")
         AgentRole agent,
@@ -187,6 +193,7 @@ public record ExchangeSummaryForm(
                 route == null ? null : route.model(),
                 route == null ? null : route.rule(),
                 summary.sessionId(),
+                labels.inferredFrom(),
                 AgentRole.of(summary),
                 summary.agentId(),
                 summary.parentAgentId(),

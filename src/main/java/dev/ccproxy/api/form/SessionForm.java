@@ -39,7 +39,10 @@ public record SessionForm(
         List<AnomalyForm> anomalies,
 
         @JsonPropertyDescription("Where a history diverged: rewound, forked or compacted.")
-        List<Branch> branches) {
+        List<Branch> branches,
+
+        @JsonPropertyDescription("Ids of sessions that were forked from this one.")
+        List<String> forks) {
 
     /** What exchanges of one kind used. */
     public record KindSums(Kind kind, SumsForm sums) {}
@@ -89,7 +92,8 @@ public record SessionForm(
                 session.steps().stream()
                         .filter(step -> step.divergedAt() != null)
                         .map(SessionForm::branch)
-                        .toList());
+                        .toList(),
+                session.forks());
     }
 
     private static List<Wasted> wasted(List<Step> steps) {

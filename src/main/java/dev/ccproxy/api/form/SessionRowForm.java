@@ -2,6 +2,8 @@ package dev.ccproxy.api.form;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.ccproxy.exchange.ContextWindow;
+import dev.ccproxy.exchange.InferredFrom;
+import dev.ccproxy.session.Histories;
 import dev.ccproxy.storage.SessionRow;
 import dev.ccproxy.storage.Sums;
 import java.math.BigDecimal;
@@ -62,11 +64,27 @@ public record SessionRowForm(
         @JsonPropertyDescription("Input tokens of the main agent's latest 40 answers, oldest first.")
         List<Long> spark,
 
-        boolean starred) {
+        boolean starred,
+
+        @JsonPropertyDescription(
+                "How the session was found; absent where the client's header names it. `metadata`: the body names it. `content`: its requests go on with each other.")
+        @Nullable
+        InferredFrom inferred,
+
+        @JsonPropertyDescription("The session of which it took over the history; absent where it begins one.") @Nullable
+        Fork forkedFrom) {
+
+    /** Where a session comes from. */
+    public record Fork(
+            @JsonPropertyDescription("Id of the session.") String session,
+
+            @JsonPropertyDescription("How many of its messages were taken over.")
+            int messages) {}
 
     static SessionRowForm of(SessionRow row) {
         Sums sums = row.sums();
         List<Long> contexts = row.contexts();
+        Histories.Origin origin = row.origin();
         return new SessionRowForm(
                 row.id(),
                 row.title(),
@@ -88,6 +106,8 @@ public record SessionRowForm(
                 contexts.isEmpty() ? null : contexts.getLast(),
                 ContextWindow.of(row.model(), contexts.isEmpty() ? 0 : Collections.max(contexts)),
                 contexts,
-                row.starred());
+                row.starred(),
+                row.inferredFrom(),
+                origin == null ? null : new Fork(origin.session(), origin.messages()));
     }
 }

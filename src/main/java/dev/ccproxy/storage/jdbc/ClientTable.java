@@ -1,5 +1,6 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.recent.RecentMap;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -7,6 +7,7 @@ import dev.ccproxy.exchange.CacheResult;
 import dev.ccproxy.exchange.Certainty;
 import dev.ccproxy.exchange.Charge;
 import dev.ccproxy.exchange.Findings;
+import dev.ccproxy.exchange.InferredFrom;
 import dev.ccproxy.exchange.Labels;
 import dev.ccproxy.exchange.Place;
 import dev.ccproxy.exchange.Waste;
@@ -25,9 +26,10 @@ final class FindingColumns {
     static final int WRITTEN_COUNT = 12;
 
     /** The same, and what people call its agent and session. */
-    static final String SELECT = "e." + WRITTEN.replace(", ", ", e.") + ", t.agent_name, s.title, s.project";
+    static final String SELECT =
+            "e." + WRITTEN.replace(", ", ", e.") + ", t.agent_name, s.title, s.project, s.inferred";
 
-    static final int COUNT = WRITTEN_COUNT + 3;
+    static final int COUNT = WRITTEN_COUNT + 4;
 
     private FindingColumns() {}
 
@@ -59,12 +61,17 @@ final class FindingColumns {
     static Findings read(ResultSet row, int first) throws SQLException {
         String certainty = row.getString(first + 1);
         String waste = row.getString(first + 7);
+        String inferred = row.getString(first + 15);
         return new Findings(
                 certainty == null ? null : new Charge(row.getLong(first), Certainty.ofWord(certainty)),
                 cache(row, first + 2),
                 waste == null ? null : Waste.ofWord(waste),
                 place(row, first + 8),
-                new Labels(row.getString(first + 12), row.getString(first + 13), row.getString(first + 14)));
+                new Labels(
+                        row.getString(first + 12),
+                        row.getString(first + 13),
+                        row.getString(first + 14),
+                        inferred == null ? null : InferredFrom.ofWord(inferred)));
     }
 
     private static Place place(ResultSet row, int first) throws SQLException {

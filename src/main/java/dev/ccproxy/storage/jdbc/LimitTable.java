@@ -4,6 +4,7 @@ import dev.ccproxy.anthropic.RateLimit;
 import dev.ccproxy.anthropic.RateLimits;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.http.Headers;
+import dev.ccproxy.recent.RecentMap;
 import dev.ccproxy.storage.LimitReading;
 import dev.ccproxy.storage.StoreEvent;
 import java.sql.Connection;

@@ -1,6 +1,7 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.exchange.ExchangeId;
+import dev.ccproxy.recent.RecentMap;
 import dev.ccproxy.storage.Losses;
 import dev.ccproxy.storage.StoreEvent;
 

@@ -29,7 +29,8 @@ final class Migrations {
             "003-limits.sql",
             "004-sessions.sql",
             "005-rerouting.sql",
-            "006-failed-attempts.sql");
+            "006-failed-attempts.sql",
+            "007-origins.sql");
 
     private final Dialect dialect;
     private final List<String> scripts;

@@ -39,7 +39,8 @@ final class Reindex {
             "DELETE FROM rollup_first_content",
             "UPDATE exchange SET turn = NULL, calls_print = NULL WHERE outcome <> 'running'",
             "UPDATE thread SET agent_name = NULL, name_source = NULL, call_id = NULL",
-            "UPDATE session SET title = NULL, titled = 0, project = NULL");
+            "UPDATE session SET title = NULL, titled = 0, project = NULL, history = NULL, forked_from = NULL,"
+                    + " fork_messages = NULL");
 
     private static final String SUMS =
             "coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), coalesce(sum(cache_read_tokens), 0)";

@@ -2,6 +2,7 @@ package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.session.AgentCall;
 import dev.ccproxy.session.AgentName;
+import dev.ccproxy.session.Histories;
 import dev.ccproxy.session.NameSource;
 import dev.ccproxy.session.SessionMemory;
 import dev.ccproxy.session.Turn;
@@ -10,7 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is known of a session, to go on following it. */
@@ -28,6 +32,20 @@ final class SessionRecall {
                 return row.next() ? read(connection, row) : SessionMemory.NONE;
             }
         }
+    }
+
+    private record Sent(long history, String session) {}
+
+    /** {@link dev.ccproxy.storage.ExchangeReader#sentBefore}. */
+    static Optional<Histories.Origin> sentBefore(Connection connection, List<Long> histories, int messages)
+            throws SQLException {
+        String marks = String.join(", ", Collections.nCopies(histories.size(), "?"));
+        Sql sql = new Sql("SELECT history, name FROM session WHERE tenant = 1 AND named = 1 AND history IN (" + marks
+                + ") ORDER BY last_at DESC, id DESC");
+        histories.forEach(sql::with);
+        return Rows.list(connection, sql, row -> new Sent(row.getLong(1), row.getString(2))).stream()
+                .min(Comparator.comparingInt(sent -> histories.indexOf(sent.history())))
+                .map(sent -> new Histories.Origin(sent.session(), messages - histories.indexOf(sent.history())));
     }
 
     private static SessionMemory read(Connection connection, ResultSet session) throws SQLException {

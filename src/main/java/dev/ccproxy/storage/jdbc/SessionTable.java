@@ -4,6 +4,7 @@ import dev.ccproxy.anthropic.ToolCall;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.session.AgentCall;
 import dev.ccproxy.session.AgentName;
+import dev.ccproxy.session.Histories;
 import dev.ccproxy.session.SessionNews;
 import dev.ccproxy.session.Turn;
 import java.sql.Connection;
@@ -23,6 +24,8 @@ final class SessionTable {
     private final PreparedStatement nameAgent;
     private final PreparedStatement title;
     private final PreparedStatement project;
+    private final PreparedStatement history;
+    private final PreparedStatement fork;
     private final PreparedStatement countTool;
     private final PreparedStatement printCalls;
     private final PreparedStatement seePrompt;
@@ -40,6 +43,8 @@ final class SessionTable {
         this.title =
                 connection.prepareStatement("UPDATE session SET title = ?, titled = ? WHERE id = ? AND titled <= ?");
         this.project = connection.prepareStatement("UPDATE session SET project = ? WHERE id = ?");
+        this.history = connection.prepareStatement("UPDATE session SET history = ? WHERE id = ?");
+        this.fork = connection.prepareStatement("UPDATE session SET forked_from = ?, fork_messages = ? WHERE id = ?");
         this.countTool = connection.prepareStatement("""
                 INSERT INTO rollup_tool(hour, tool, calls) VALUES (?, ?, 1)
                 ON CONFLICT(hour, tool) DO UPDATE SET calls = rollup_tool.calls + 1""");
@@ -83,6 +88,13 @@ final class SessionTable {
         }
         if (news.project() != null) {
             run(project, news.project(), session);
+        }
+        if (news.history() != null) {
+            run(history, news.history(), session);
+        }
+        Histories.Origin origin = news.origin();
+        if (origin != null) {
+            run(fork, origin.session(), origin.messages(), session);
         }
         writeTools(row, at, news);
         SessionNews.PromptPrints prompts = news.prompts();

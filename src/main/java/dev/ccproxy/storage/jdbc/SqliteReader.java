@@ -4,6 +4,7 @@ import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.query.Query;
+import dev.ccproxy.session.Histories;
 import dev.ccproxy.session.SessionMemory;
 import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.ExchangeFilter;
@@ -112,6 +113,11 @@ final class SqliteReader implements ExchangeReader {
     @Override
     public SessionMemory remembered(String session) {
         return connections.read(connection -> SessionRecall.read(connection, session));
+    }
+
+    @Override
+    public Optional<Histories.Origin> sentBefore(List<Long> histories, int messages) {
+        return connections.read(connection -> SessionRecall.sentBefore(connection, histories, messages));
     }
 
     @Override

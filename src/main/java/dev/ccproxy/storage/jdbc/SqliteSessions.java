@@ -1,5 +1,7 @@
 package dev.ccproxy.storage.jdbc;
 
+import dev.ccproxy.exchange.InferredFrom;
+import dev.ccproxy.session.Histories;
 import dev.ccproxy.storage.SessionPage;
 import dev.ccproxy.storage.SessionReader;
 import dev.ccproxy.storage.SessionRow;
@@ -82,7 +84,8 @@ final class SqliteSessions implements SessionReader {
             return new StoredSession(
                     found.getFirst().row(),
                     new SessionAgents(connection, session).read(),
-                    SessionSteps.read(connection, session));
+                    SessionSteps.read(connection, session),
+                    forks(connection, id));
         }));
     }
 
@@ -96,13 +99,20 @@ final class SqliteSessions implements SessionReader {
         });
     }
 
+    private static List<String> forks(Connection connection, String id) throws SQLException {
+        Sql sql =
+                new Sql("SELECT name FROM session WHERE tenant = 1 AND named = 1 AND forked_from = ? ORDER BY id LIMIT "
+                        + StoredSession.MOST_FORKS);
+        return Rows.list(connection, sql.with(id), row -> row.getString(1));
+    }
+
     private static Sql named(String id) {
         return new Sql("SELECT * FROM session s WHERE s.tenant = 1 AND s.named = 1 AND s.name = ?").with(id);
     }
 
     private static List<Found> found(Connection connection, Sql chosen) throws SQLException {
         Sql sql = new Sql("SELECT c.id, c.name, c.title, c.titled, c.project, c.first_at, c.last_at, c.starred,"
-                + " count(t.id), (SELECT coalesce(max(u.number), 0) FROM turn u WHERE u.session_id = c.id), "
+                + " c.inferred, c.forked_from, c.fork_messages, count(t.id), (SELECT coalesce(max(u.number), 0) FROM turn u WHERE u.session_id = c.id), "
                 + SumColumns.OF_THREADS + " FROM (");
         sql.add(chosen);
         sql.add(") c JOIN thread t ON t.session_id = c.id GROUP BY c.id ORDER BY c.last_at DESC, c.id DESC");
@@ -114,6 +124,8 @@ final class SqliteSessions implements SessionReader {
     }
 
     private static Found row(ResultSet row) throws SQLException {
+        String inferred = row.getString(9);
+        String forkedFrom = row.getString(10);
         return new Found(
                 row.getLong(1),
                 row.getLong(7),
@@ -125,11 +137,13 @@ final class SqliteSessions implements SessionReader {
                         Instant.ofEpochMilli(row.getLong(6)),
                         Instant.ofEpochMilli(row.getLong(7)),
                         row.getInt(8) == 1,
-                        row.getInt(9),
-                        row.getInt(10),
-                        SumColumns.read(row, 11),
+                        row.getInt(12),
+                        row.getInt(13),
+                        SumColumns.read(row, 14),
                         null,
-                        List.of()));
+                        List.of(),
+                        inferred == null ? null : InferredFrom.ofWord(inferred),
+                        forkedFrom == null ? null : new Histories.Origin(forkedFrom, row.getInt(11))));
     }
 
     private static Found withContexts(Connection connection, Found found) throws SQLException {
@@ -143,23 +157,8 @@ final class SqliteSessions implements SessionReader {
             models.add(row.getString(1));
             return row.getLong(2);
         });
-        SessionRow row = found.row();
-        return new Found(
-                found.id(),
-                found.last(),
-                new SessionRow(
-                        row.id(),
-                        row.title(),
-                        row.titled(),
-                        row.project(),
-                        row.first(),
-                        row.last(),
-                        row.starred(),
-                        row.agents(),
-                        row.turns(),
-                        row.sums(),
-                        models.isEmpty() ? null : models.getFirst(),
-                        contexts.reversed()));
+        String model = models.isEmpty() ? null : models.getFirst();
+        return new Found(found.id(), found.last(), found.row().with(model, contexts.reversed()));
     }
 
     private static String cursor(long last, long id) {

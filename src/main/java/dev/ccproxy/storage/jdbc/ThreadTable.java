@@ -1,6 +1,8 @@
 package dev.ccproxy.storage.jdbc;
 
 import dev.ccproxy.exchange.ExchangeSummary;
+import dev.ccproxy.exchange.InferredFrom;
+import dev.ccproxy.recent.RecentMap;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,13 +21,18 @@ final class ThreadTable {
     record ThreadRow(long id, long session) {}
 
     /** Exchanges that name no session share one for each day. */
-    private record SessionKey(boolean named, String name) {
+    private record SessionKey(
+            boolean named, String name, @Nullable InferredFrom inferredFrom) {
         static SessionKey of(ExchangeSummary summary) {
             return summary.sessionId() == null
                     ? new SessionKey(
                             false,
-                            LocalDate.ofInstant(summary.at(), ZoneOffset.UTC).toString())
-                    : new SessionKey(true, summary.sessionId());
+                            LocalDate.ofInstant(summary.at(), ZoneOffset.UTC).toString(),
+                            null)
+                    : new SessionKey(
+                            true,
+                            summary.sessionId(),
+                            summary.findings().labels().inferredFrom());
         }
     }
 
@@ -43,7 +50,7 @@ final class ThreadTable {
         this.findSession =
                 connection.prepareStatement("SELECT id FROM session WHERE tenant = 1 AND named = ? AND name = ?");
         this.insertSession = connection.prepareStatement(
-                "INSERT INTO session(named, name, first_at, last_at) VALUES (?, ?, ?, ?) RETURNING id");
+                "INSERT INTO session(named, name, first_at, last_at, inferred) VALUES (?, ?, ?, ?, ?) RETURNING id");
         this.findThread = connection.prepareStatement(
                 "SELECT id, parent_agent_id FROM thread WHERE session_id = ? AND agent_id = ?");
         this.insertThread = connection.prepareStatement("""
@@ -107,6 +114,8 @@ final class ThreadTable {
         insertSession.setString(2, key.name());
         insertSession.setLong(3, at);
         insertSession.setLong(4, at);
+        InferredFrom source = key.inferredFrom();
+        insertSession.setString(5, source == null ? null : source.word());
         return id(insertSession);
     }
 

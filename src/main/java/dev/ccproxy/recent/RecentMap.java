@@ -1,16 +1,16 @@
-package dev.ccproxy.storage.jdbc;
+package dev.ccproxy.recent;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The entries that were asked for or put last, up to a number. For one thread. */
-final class RecentMap<K, V> extends LinkedHashMap<K, V> {
+/** The entries that were asked for or put last, up to a number; older ones are forgotten. For one thread at a time. */
+public final class RecentMap<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;
 
     private final int most;
 
-    RecentMap(int most) {
+    public RecentMap(int most) {
         super(64, 0.75f, true);
         this.most = most;
     }
