@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeSummary } from '../src/api/types';
+import { compactions } from '../src/sessions/compaction';
 import { scaleOf, stretches } from '../src/sessions/lanes';
 import { ago, projectName, spent, spentHint } from '../src/sessions/words';
 
@@ -57,6 +58,27 @@ describe('words of a session', () => {
       '1m ago',
       '2h ago',
       '2d ago',
+    ]);
+  });
+});
+
+describe('compactions', () => {
+  const step = (id: string, kind: string, ctx: number | undefined, agentId?: string) =>
+    ({ id, kind, ctx, agentId, agent: agentId ? 'subagent' : 'main' }) as ExchangeSummary;
+
+  it('are known with the context before and behind, each of its own agent', () => {
+    const found = compactions([
+      step('1', 'main', 160_000),
+      step('2', 'subagent', 9_000, 'a'),
+      step('3', 'compaction', 161_000),
+      step('4', 'subagent', 12_000, 'a'),
+      step('5', 'main', undefined),
+      step('6', 'main', 24_000),
+      step('7', 'compaction', 30_000),
+    ]);
+    expect([...found]).toEqual([
+      ['3', { before: 160_000, after: 24_000 }],
+      ['7', { before: 24_000, after: undefined }],
     ]);
   });
 });

@@ -23,6 +23,7 @@ let failure = $state<ApiFailure | undefined>();
 let more = $state(false);
 let perSecond = $state(0);
 let now = $state(Date.now());
+let held = $state(0);
 let next: string | undefined;
 let reading: Promise<void> | undefined;
 let frame = 0;
@@ -59,6 +60,10 @@ export const live = {
   get loading() {
     return loading;
   },
+  /** Changes that are held back while paused. */
+  get waiting() {
+    return held;
+  },
   get failure() {
     return failure;
   },
@@ -84,7 +89,8 @@ function start(): () => void {
     exchange(row) {
       if (!rows.get(row.id) && !waiting.has(row.id)) arrivals.push(Date.now());
       waiting.set(row.id, row);
-      if (!paused) flushSoon();
+      if (paused) held = waiting.size;
+      else flushSoon();
     },
     gap: () => void reload(),
     state(value) {
@@ -110,6 +116,7 @@ function flushSoon(): void {
     frame = 0;
     for (const row of waiting.values()) rows.put(row);
     waiting.clear();
+    held = 0;
     version++;
   });
 }

@@ -23,7 +23,7 @@ final class SessionRoutes {
     static List<Route> of(ApiRoutes.Parts parts) {
         return Stream.concat(
                         sessions(new SessionList(parts.sessions())).stream(),
-                        charts(new UsageCharts(parts.usage(), parts.clock())).stream())
+                        charts(new UsageCharts(parts.usage(), parts.sessions(), parts.clock())).stream())
                 .toList();
     }
 

@@ -8,11 +8,13 @@ import dev.ccproxy.api.route.Problem;
 import dev.ccproxy.http.Answer;
 import dev.ccproxy.http.Call;
 import dev.ccproxy.storage.Dimension;
+import dev.ccproxy.storage.SessionReader;
 import dev.ccproxy.storage.UsageReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
 /** Use over time, and what is going on now. Safe for all threads. */
@@ -33,10 +35,12 @@ final class UsageCharts {
     private static final long USUAL_STRETCHES = 100;
 
     private final UsageReader reader;
+    private final SessionReader sessions;
     private final Clock clock;
 
-    UsageCharts(UsageReader reader, Clock clock) {
+    UsageCharts(UsageReader reader, SessionReader sessions, Clock clock) {
         this.reader = reader;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -74,6 +78,7 @@ final class UsageCharts {
                 UsageForm.of(
                         asked,
                         reader.usage(from, to, asked.stretch(), asked.dimension()),
+                        keys -> asked.dimension() == Dimension.SESSION ? sessions.titles(keys) : Map.of(),
                         reader.firstContents(from, to),
                         reader.tools(from, to)));
     }

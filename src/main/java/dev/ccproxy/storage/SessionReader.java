@@ -1,6 +1,8 @@
 package dev.ccproxy.storage;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ public interface SessionReader {
     SessionPage sessions(@Nullable String text, int limit, @Nullable String cursor);
 
     Optional<StoredSession> session(String id);
+
+    /** Titles by id, of those sessions that have one. */
+    Map<String, String> titles(Collection<String> ids);
 
     /**
      * Turns with numbers above {@code after}, in their order, at most {@code limit}; what belongs to no turn comes as turn

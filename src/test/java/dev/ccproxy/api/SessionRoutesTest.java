@@ -193,6 +193,12 @@ class SessionRoutesTest extends ApiTest {
                         .isEqualByComparingTo(all);
             }
         }
+        String range = "&from=" + START.toEpochMilli() + "&to="
+                + START.plusSeconds(30_000).toEpochMilli();
+        assertThat(json("/api/stats?group=session" + range).at("/series/0/title"))
+                .isEqualTo(json("/api/sessions").at("/items/0/title"));
+        assertThat(json("/api/stats?group=model" + range).at("/series/0").has("title"))
+                .isFalse();
         assertThat(json("/api/sessions").at("/items/0/n").asInt())
                 .isEqualTo(total.path("n").asInt());
         assertThat(json("/api/sessions").at("/items/0/cost")).isEqualTo(total.path("cost"));

@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What models were used for over a range of time. */
 public record UsageForm(
@@ -50,6 +52,9 @@ public record UsageForm(
             @JsonPropertyDescription("The value; empty where none is known.")
             String key,
 
+            @JsonPropertyDescription("Of a session, its title; absent where there is none.") @Nullable
+            String title,
+
             SumsForm total,
 
             @JsonPropertyDescription("Of the stretches in which anything was recorded, in their order.")
@@ -79,8 +84,13 @@ public record UsageForm(
      */
     public record Asked(Instant from, Instant to, Duration stretch, Dimension dimension) {}
 
+    /** @param titles gives those of sessions by their keys; asked once, for what is shown */
     public static UsageForm of(
-            Asked asked, List<UsagePoint> points, List<FirstContentTimes> times, List<ToolCount> tools) {
+            Asked asked,
+            List<UsagePoint> points,
+            Function<List<String>, Map<String, String>> titles,
+            List<FirstContentTimes> times,
+            List<ToolCount> tools) {
         List<Long> x = new ArrayList<>();
         for (Instant at = asked.from(); at.isBefore(asked.to()); at = at.plus(asked.stretch())) {
             x.add(at.toEpochMilli());
@@ -88,12 +98,16 @@ public record UsageForm(
         Map<String, Map<Long, Sums>> byKey = new LinkedHashMap<>();
         points.forEach(point -> byKey.computeIfAbsent(point.key(), _ -> new LinkedHashMap<>())
                 .merge(point.at().toEpochMilli(), point.sums(), Sums::plus));
-        List<Series> series = byKey.entrySet().stream()
+        List<Map.Entry<String, Map<Long, Sums>>> shown = byKey.entrySet().stream()
                 .sorted(Comparator.comparingLong(
                                 (Map.Entry<String, Map<Long, Sums>> each) -> weight(total(each.getValue())))
                         .reversed())
                 .limit(MOST_SERIES)
-                .map(each -> series(each.getKey(), each.getValue(), x))
+                .toList();
+        Map<String, String> titled =
+                titles.apply(shown.stream().map(Map.Entry::getKey).toList());
+        List<Series> series = shown.stream()
+                .map(each -> series(each.getKey(), titled.get(each.getKey()), each.getValue(), x))
                 .toList();
         return new UsageForm(
                 asked.from().toEpochMilli(),
@@ -114,7 +128,7 @@ public record UsageForm(
                 tools.stream().map(each -> new Tool(each.tool(), each.calls())).toList());
     }
 
-    private static Series series(String key, Map<Long, Sums> sums, List<Long> x) {
+    private static Series series(String key, @Nullable String title, Map<Long, Sums> sums, List<Long> x) {
         List<Value> values = new ArrayList<>();
         for (Long at : x) {
             Sums there = sums.get(at);
@@ -122,7 +136,7 @@ public record UsageForm(
                 values.add(new Value(at, SumsForm.of(there)));
             }
         }
-        return new Series(key, SumsForm.of(total(sums)), values);
+        return new Series(key, title, SumsForm.of(total(sums)), values);
     }
 
     private static Sums total(Map<Long, Sums> sums) {

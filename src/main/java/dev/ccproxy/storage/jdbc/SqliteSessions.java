@@ -14,8 +14,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +75,17 @@ final class SqliteSessions implements SessionReader {
         chosen.with(since.toEpochMilli()).with(limit);
         return connections.read(
                 connection -> found(connection, chosen).stream().map(Found::row).toList());
+    }
+
+    @Override
+    public Map<String, String> titles(Collection<String> ids) {
+        Sql chosen = new Sql("SELECT name, title FROM session WHERE named = 1 AND title IS NOT NULL AND name IN (");
+        chosen.add(String.join(", ", Collections.nCopies(ids.size(), "?")) + ")", ids.toArray());
+        Map<String, String> titles = new HashMap<>();
+        connections
+                .read(connection -> Rows.list(connection, chosen, row -> Map.entry(row.getString(1), row.getString(2))))
+                .forEach(entry -> titles.put(entry.getKey(), entry.getValue()));
+        return titles;
     }
 
     @Override
