@@ -1,11 +1,142 @@
 // Steps of steps.mjs about the screens beside requests and sessions.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { close, open } from './browser.mjs';
-import { exchange } from './workload.mjs';
+import { exchange, writeSessionFile } from './workload.mjs';
 
+const STRANGE_SESSION = '7d1c9a52-6b3e-4f0e-8c11-5d2f6a7b8c94';
 const SESSION = '7d1c9a52-6b3e-4f0e-8c11-5d2f6a7b8c93';
 
+/** What must be shown as it is, wherever it stands. */
+const STRANGE = [
+  '<img src=x onerror="window.hacked = 1">',
+  '</script><script>window.hacked = 2</script>',
+  '{{constructor.constructor("window.hacked = 3")()}} ${window.hacked = 4}',
+  '"><svg onload="window.hacked = 5"></svg>',
+  '__proto__',
+  'javascript:window.hacked=6',
+  '&lt;b&gt; &amp; &#60;',
+  '\u202Eright to left\u202C and back',
+  'Z\u0351\u036B\u0343a\u0321\u034Al\u0489g\u0321o',
+  '日本語と\u{1F468}\u200D\u{1F469}\u200D\u{1F467}',
+  '%00 %s %n ../../etc/passwd',
+  '**[a](javascript:window.hacked=7)**',
+];
+
 export const screenSteps = {
+  async 'strange strings are shown as they are on every screen'({ browser, dashboard, proxy, claude, corpora }) {
+    const file = `${corpora}/display/naughty-strings.json`;
+    const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).filter((text) => text.trim() !== '') : [];
+    const all = [...new Set([...STRANGE, ...known])];
+    const some = [...STRANGE, ...known.filter((_, i) => i % 12 === 0)];
+    await exchange(proxy, {
+      session: STRANGE_SESSION,
+      body: {
+        model: STRANGE[0],
+        system: all.map((text, i) => ({ type: 'text', text: `${i}:${text}` })),
+        tools: all.map((text, i) => ({ name: `${i}:${text}`, description: text, input_schema: { type: 'object' } })),
+        messages: [{ role: 'user', content: STRANGE.join(' ') }],
+      },
+      order: {
+        blocks: some.map((text, i) => ({ type: 'tool_use', id: `toolu_z${i}`, name: text, input: { a: text } })),
+      },
+    });
+    for (const text of some) {
+      const body = { model: 'claude-opus-5-5', messages: [{ role: 'user', content: text }] };
+      await exchange(proxy, { session: crypto.randomUUID(), body, order: { say: text } });
+      if (claude && STRANGE.includes(text)) writeSessionFile(claude, crypto.randomUUID(), text, text, 'req_strange');
+    }
+    const page = await open(browser, dashboard + '/prompts');
+    const ask = async (path) => (await fetch(dashboard + path)).json();
+    const hashes = (await ask('/api/prompts?limit=20')).items;
+    const texts = (selector) => page.locator(selector).evaluateAll((found) => found.map((one) => one.textContent));
+    for (const part of ['system', 'tools']) {
+      await page.goto(`${dashboard}/prompts/${hashes.find((version) => version.part === part).hash}`);
+      await page.getByRole('heading', { name: 'What it says' }).waitFor();
+      if (part === 'system') await page.keyboard.press('m');
+      else await page.keyboard.press('x');
+      const shown = new Set(await texts(part === 'system' ? 'pre' : 'section b'));
+      const missing = all.map((text, i) => `${i}:${text}`).filter((text) => !shown.has(text));
+      assert.deepEqual(missing, [], part);
+    }
+    const { items } = await ask('/api/sessions?limit=50');
+    await page.goto(dashboard + '/sessions');
+    await page
+      .locator('li a[href^="/sessions/"]')
+      .nth(items.length - 1)
+      .waitFor();
+    const titles = await texts('li a[href^="/sessions/"] b');
+    assert.deepEqual(
+      items.map(({ title }) => title ?? 'Untitled session').filter((title) => !titles.includes(title)),
+      [],
+    );
+    await page.goto(`${dashboard}/sessions/${STRANGE_SESSION}`);
+    await page.getByRole('heading', { name: 'What it did' }).waitFor();
+    await page.getByText(STRANGE[0], { exact: false }).first().waitFor();
+    const { tools } = await ask('/api/stats');
+    await page.goto(dashboard + '/insights');
+    await page.getByRole('heading', { name: 'Projects' }).waitFor();
+    const named = await texts('li .name');
+    assert.deepEqual(
+      tools
+        .slice(0, 10)
+        .map(({ tool }) => tool)
+        .filter((tool) => !named.includes(tool)),
+      [],
+    );
+    const [{ id }] = (await ask(`/api/exchanges?limit=1&q=${encodeURIComponent(`session:${STRANGE_SESSION}`)}`)).items;
+    for (const path of [
+      '/requests',
+      `/requests/${id}?tab=context`,
+      `/requests/${id}?tab=changes`,
+      '/limits',
+      `/routes?exchange=${id}`,
+    ]) {
+      await page.goto(dashboard + path);
+      await page.waitForFunction(() => document.querySelector('.loading, .skeleton') === null);
+    }
+    await page.getByRole('heading', { name: 'No rule decides' }).waitFor();
+    await page.goto(dashboard + '/conversations');
+    if (claude) {
+      for (const text of STRANGE) await page.locator('.said').getByText(text, { exact: true }).first().waitFor();
+    }
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+    await close(page);
+    return `${all.length} strings`;
+  },
+
+  async 'a subagent is reached from the call that started it'({ browser, dashboard }) {
+    const page = await open(browser, dashboard + '/requests?q=' + encodeURIComponent('session:a41c6f0e tool=Agent'));
+    await page.locator('[role=row][data-id]').first().click();
+    const card = page.locator('a[href*="?agent="]');
+    await card.filter({ hasText: '1 request' }).click();
+    await page.waitForURL('**/sessions/*?agent=a0123456789abcdef');
+    await page.getByText('Only steps of').waitFor();
+    assert.equal(await page.locator('ol a[href^="/requests/"]').count(), 1);
+    await page.getByRole('link', { name: 'Show all steps' }).click();
+    await page.locator('ol a[href^="/requests/"]').nth(5).waitFor();
+    await close(page);
+  },
+
+  async 'the banner says when the proxy is silent, and that it is paused'({ browser, dashboard, proxy }) {
+    const page = await open(browser, dashboard + '/requests');
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    await page.keyboard.press('p');
+    await page.getByText('Live updates are paused.').waitFor();
+    const body = { model: 'claude-opus-5-5', messages: [{ role: 'user', content: 'Held back' }] };
+    await exchange(proxy, { session: SESSION, body, order: { say: 'Held back while paused' } });
+    await page.getByText('1 change waits.').waitFor();
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: 'Held back while paused' }).waitFor();
+    await page.route('**/livez', (asked) => asked.abort());
+    await page.reload();
+    await page.getByText('The proxy has not answered since').waitFor();
+    await page.unroute('**/livez');
+    await page.getByText('The proxy has not answered since').waitFor({ state: 'detached' });
+    page.said = page.said.filter((line) => !line.includes('ERR_FAILED'));
+    await close(page);
+  },
+
   async 'a mistyped address says so, and leads back'({ browser, dashboard }) {
     const page = await open(browser, dashboard + '/requests/no-such-id');
     await page.getByRole('heading', { name: 'There is no such request' }).waitFor();

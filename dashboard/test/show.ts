@@ -5,10 +5,14 @@ const shown: Record<string, unknown>[] = [];
 
 /** Shows a component until the test ends. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function show<Props extends Record<string, any>>(component: Component<Props>, props: Props): HTMLElement {
+export function show<Props extends Record<string, any>>(
+  component: Component<Props>,
+  props: Props,
+  context: Map<string, unknown> = new Map(),
+): HTMLElement {
   const target = document.createElement('div');
   document.body.append(target);
-  shown.push(mount(component, { target, props }));
+  shown.push(mount(component, { target, props, context }));
   flushSync();
   return target;
 }

@@ -1,4 +1,6 @@
 import { getContext, setContext } from 'svelte';
+import { api } from '../api/http';
+import type { Session } from '../api/types';
 
 const KEY = 'conversation-view';
 
@@ -12,7 +14,17 @@ export class ConversationView {
   constructor(
     /** Reads the bodies whole, for texts that the detail leaves out. */
     readonly loadWhole: () => Promise<void>,
+    /** The session that the conversation belongs to. */
+    private readonly sessionId?: string,
   ) {}
+
+  private asked: Promise<Session> | undefined;
+
+  /** The session with its agents, read once for all blocks that want to know; undefined where there is none. */
+  session(): Promise<Session> | undefined {
+    if (this.sessionId !== undefined) this.asked ??= api.session(this.sessionId);
+    return this.asked;
+  }
 }
 
 export const provideView = (view: ConversationView) => setContext(KEY, view);

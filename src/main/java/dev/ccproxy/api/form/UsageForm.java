@@ -84,7 +84,11 @@ public record UsageForm(
      */
     public record Asked(Instant from, Instant to, Duration stretch, Dimension dimension) {}
 
-    /** @param titles gives those of sessions by their keys; asked once, for what is shown */
+    /**
+     * Adds up what was used.
+     *
+     * @param titles gives titles by keys; asked once, for what is shown
+     */
     public static UsageForm of(
             Asked asked,
             List<UsagePoint> points,
