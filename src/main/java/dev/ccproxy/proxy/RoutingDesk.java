@@ -184,7 +184,7 @@ public final class RoutingDesk {
     }
 
     private static Kind kind(String path, Headers headers, RequestGlance glance) {
-        return KindRule.of("POST", path, headers, RequestFacts.of(glance.body()));
+        return KindRule.of("POST", path, headers, RequestFacts.of(glance.outline()));
     }
 
     private static RequestView.Head head(String path, Headers headers) {

@@ -4,7 +4,9 @@ import dev.ccproxy.http.Bytes;
 import dev.ccproxy.json.JsonCursor;
 import dev.ccproxy.json.JsonSpan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +15,29 @@ import org.jspecify.annotations.Nullable;
  * the Messages API and, as far as they are alike, for Chat Completions.
  *
  * @param model where the model's name stands
- * @param system where the system prompt stands
  * @param firstUser where the content of the first user message stands
+ * @param lastUser where that of the last one stands
+ * @param members where those stand that do not grow with the conversation
  */
 public record RequestGlance(
         Bytes body,
         @Nullable JsonSpan model,
-        @Nullable JsonSpan system,
         @Nullable JsonSpan firstUser,
+        @Nullable JsonSpan lastUser,
         boolean tools,
         boolean thinking,
-        boolean stream) {
+        boolean stream,
+        Map<String, JsonSpan> members) {
 
     private static final int MOST_NAME_CHARS = 512;
+
+    /** Members that do not grow with the conversation. */
+    private static final List<String> SHORT =
+            List.of("system", "thinking", "output_config", "max_tokens", "stop_sequences", "stream");
+
+    public RequestGlance {
+        members = Map.copyOf(members);
+    }
 
     /** Looks at a body; empty where it is no JSON object. */
     public static Optional<RequestGlance> at(Bytes body) {
@@ -37,11 +49,34 @@ public record RequestGlance(
     }
 
     public List<String> systemTexts() {
+        JsonSpan system = members.get("system");
         return system == null ? List.of() : texts(system.of(body));
     }
 
     public List<String> firstUserTexts() {
         return firstUser == null ? List.of() : texts(firstUser.of(body));
+    }
+
+    /**
+     * The same request without its history and the definitions of its tools, as JSON: whoever reads it for what kind of
+     * request it is need not walk over the rest again.
+     */
+    public Bytes outline() {
+        List<Bytes> pieces = new ArrayList<>();
+        String separator = "{";
+        for (Map.Entry<String, JsonSpan> member : members.entrySet()) {
+            pieces.add(Bytes.utf8(separator + "\"" + member.getKey() + "\":"));
+            pieces.add(member.getValue().of(body));
+            separator = ",";
+        }
+        pieces.add(Bytes.utf8(separator + "\"tools\":" + (tools ? "[{}]" : "[]") + ",\"messages\":["));
+        if (lastUser != null) {
+            pieces.add(Bytes.utf8("{\"role\":\"user\",\"content\":"));
+            pieces.add(lastUser.of(body));
+            pieces.add(Bytes.utf8("}"));
+        }
+        pieces.add(Bytes.utf8("]}"));
+        return Bytes.joined(pieces);
     }
 
     /** A text, or the texts of blocks. */
@@ -76,8 +111,9 @@ public record RequestGlance(
         private final Bytes body;
         private final JsonCursor json;
         private @Nullable JsonSpan model;
-        private @Nullable JsonSpan system;
+        private final Map<String, JsonSpan> members = new LinkedHashMap<>();
         private @Nullable JsonSpan firstUser;
+        private @Nullable JsonSpan lastUser;
         private boolean tools;
         private boolean thinking;
         private boolean stream;
@@ -95,15 +131,13 @@ public record RequestGlance(
                 member();
             }
             return json.atEnd()
-                    ? Optional.of(new RequestGlance(body, model, system, firstUser, tools, thinking, stream))
+                    ? Optional.of(new RequestGlance(body, model, firstUser, lastUser, tools, thinking, stream, members))
                     : Optional.empty();
         }
 
         private void member() {
             if (json.nameIs("model")) {
                 model = json.kind() == JsonCursor.Kind.STRING ? json.span() : null;
-            } else if (json.nameIs("system")) {
-                system = json.span();
             } else if (json.nameIs("messages")) {
                 messages();
             } else if (json.nameIs("tools")) {
@@ -113,20 +147,31 @@ public record RequestGlance(
                         tools = true;
                     }
                 }
-            } else if (json.nameIs("thinking")) {
-                thinking = json.kind() == JsonCursor.Kind.OBJECT;
-            } else if (json.nameIs("stream")) {
-                stream = json.kind() == JsonCursor.Kind.TRUE;
+            } else {
+                SHORT.stream().filter(json::nameIs).findFirst().ifPresent(this::shortMember);
+            }
+        }
+
+        private void shortMember(String name) {
+            switch (name) {
+                case "thinking" -> thinking = json.kind() == JsonCursor.Kind.OBJECT;
+                case "stream" -> stream = json.kind() == JsonCursor.Kind.TRUE;
+                default -> {}
+            }
+            JsonSpan span = json.span();
+            if (span != null) {
+                members.put(name, span);
             }
         }
 
         private void messages() {
             firstUser = null;
+            lastUser = null;
             if (!json.enterArray()) {
                 return;
             }
             while (json.nextElement()) {
-                if (firstUser == null && json.enterObject()) {
+                if (json.enterObject()) {
                     message();
                 }
             }
@@ -142,7 +187,10 @@ public record RequestGlance(
                     content = json.span();
                 }
             }
-            firstUser = user ? content : null;
+            if (user && content != null) {
+                firstUser = firstUser == null ? content : firstUser;
+                lastUser = content;
+            }
         }
     }
 }

@@ -489,12 +489,23 @@ class ReroutedRequestsTest {
         }
     }
 
-    /** A body that is held is read whole first; this one is not, and its upstream answers before it ends. */
-    @Test
-    void withoutRulesTheBodyIsNotHeld() throws Exception {
+    /**
+     * A body that is held is read whole first; these are not, and their upstream answers before they end: without rules, and
+     * where the head says already that none can concern the request.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[{agent: code-reviewer, to: gpt-4o}]",
+                "[{agent_type: custom, to: gpt-4o}]",
+                "[{session: mine, kind: main, to: gpt-4o}]",
+                "[{path: /v1/messages/count_tokens, model: '*', to: gpt-4o}]"
+            })
+    void aBodyThatNoRuleCanConcernIsNotHeld(String routes) throws Exception {
         try (FakeUpstream upstream = FakeUpstream.start(
                         FakeUpstream.Begin.AT_HEAD, (request, reply) -> reply.json("200 OK", "{\"early\":1}"));
-                ProxyUnderTest proxy = ProxyUnderTest.to(upstream);
+                ProxyUnderTest proxy = ProxyUnderTest.to(upstream, "routes", routes);
                 RawClient client = proxy.client()) {
             client.send(client.head("POST", "/v1/messages", "Content-Length: 1000"));
             client.send("{");
