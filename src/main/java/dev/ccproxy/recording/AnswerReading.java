@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record AnswerReading(BodyFacts facts, @Nullable Bytes content, ArrivalTimes arrivals, Answered answered) {
 
-    /** A body that grows beyond this when decoded is kept encoded. */
-    private static final int MOST_DECODED_BYTES = 64 << 20;
-
     /** A body of which only the length, and perhaps the hash, is known. */
     static AnswerReading dropped(
             long wireLength, @Nullable Bytes sha256, @Nullable String encoding, ArrivalTimes arrivals) {
@@ -29,11 +26,16 @@ record AnswerReading(BodyFacts facts, @Nullable Bytes content, ArrivalTimes arri
                 new BodyFacts(wireLength, sha256, encoding, State.DROPPED, 0), null, arrivals, Answered.NOTHING);
     }
 
-    /** Takes {@code room} for what comes out of an encoding; without it the body is kept as it came. */
-    static AnswerReading read(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals, Room room) {
+    /**
+     * Takes {@code room} for what comes out of an encoding; without it, or where that would be longer than
+     * {@code mostDecodedBytes}, the body is kept as it came.
+     */
+    static AnswerReading read(
+            Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals, int mostDecodedBytes, Room room) {
         String encoding = encoding(headers);
         Body body = new Body(wire, sha256, encoding, headers, arrivals);
-        ContentDecoding decoding = encoding == null || wire.isEmpty() ? null : decoding(headers, room);
+        ContentDecoding decoding =
+                encoding == null || wire.isEmpty() ? null : decoding(headers, mostDecodedBytes, room);
         if (decoding == null || decoding.isIdentity()) {
             return body.kept(State.EXACT, wire, arrivals, body.said(wire));
         }
@@ -61,8 +63,8 @@ record AnswerReading(BodyFacts facts, @Nullable Bytes content, ArrivalTimes arri
     }
 
     /** Several lines of the header are one list. */
-    private static ContentDecoding decoding(Headers headers, Room room) {
-        return new ContentDecoding(String.join(",", headers.all("content-encoding")), MOST_DECODED_BYTES, room);
+    private static ContentDecoding decoding(Headers headers, int mostDecodedBytes, Room room) {
+        return new ContentDecoding(String.join(",", headers.all("content-encoding")), mostDecodedBytes, room);
     }
 
     /** What is the same however the body is kept. */

@@ -260,7 +260,7 @@ final class ExchangeRecording {
     /** An answer that cannot be understood is kept all the same. */
     private AnswerReading understood(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals, Room room) {
         try {
-            return AnswerReading.read(wire, sha256, headers, arrivals, room);
+            return AnswerReading.read(wire, sha256, headers, arrivals, budget.mostDecodedBytes(), room);
         } catch (RuntimeException bug) {
             LOG.error("exchangeId={} the answer was not understood", opened.id(), bug);
             return AnswerReading.unread(wire, sha256, headers, arrivals);

@@ -66,8 +66,8 @@ public final class PastExchanges {
         PastAnswer answer = past.answer();
         Bytes content = answer == null ? Bytes.EMPTY : answer.body();
         Headers headers = answer == null ? Headers.EMPTY : answer.headers();
-        AnswerReading reading =
-                AnswerReading.read(content, Sha256.of(content), withoutEncoding(headers), ArrivalTimes.NONE, Room.NONE);
+        AnswerReading reading = AnswerReading.read(
+                content, Sha256.of(content), withoutEncoding(headers), ArrivalTimes.NONE, 0, Room.NONE);
         CapturedEnd end = new CapturedEnd(
                 new ExchangeEvent.Ended(past.outcome(), past.detail(), 0),
                 answer == null ? null : new ExchangeEvent.ResponseHead(answer.status(), headers, false, 0),

@@ -18,6 +18,8 @@ public final class MemoryBudget {
 
     private static final int FOLLOWED_SHARE = 32;
 
+    private static final int MOST_DECODED_BYTES = 64 << 20;
+
     /** What memory is wanted for. */
     public enum Claim {
         CONTENT(13),
@@ -44,6 +46,14 @@ public final class MemoryBudget {
     /** As many bytes as are asked for, but no more than two fifths of this program's heap. */
     public static MemoryBudget ofHeap(long wantedBytes) {
         return new MemoryBudget(Math.min(wantedBytes, Runtime.getRuntime().maxMemory() / 5 * HEAP_FIFTHS));
+    }
+
+    /**
+     * How long one answer may become when its content encoding is undone. What grows beyond that is no answer of a model, but
+     * perhaps a bomb: it must not make memory scarce for others, and keeping it encoded is no loss.
+     */
+    public int mostDecodedBytes() {
+        return (int) Math.min(MOST_DECODED_BYTES, limitBytes / 4);
     }
 
     /** Takes the bytes, or nothing at all when what is held would exceed the share of that claim. */

@@ -121,6 +121,9 @@ class HostileUpstreamTest {
             JsonNode exchange = ended(proxy, "completed");
             assertThat(state(proxy, exchange)).isEqualTo("raw");
             assertThat(exchange.get("resBytes").asInt()).isEqualTo(bomb.length());
+            assertThat(body(proxy, exchange)).isEqualTo(bomb);
+            client.get("/livez");
+            assertThat(client.read("GET").text()).as("nothing is lost").contains("\"state\":\"recording\"");
         }
     }
 

@@ -128,7 +128,7 @@ class AnswerReadingTest {
     }
 
     private static AnswerReading read(Bytes wire, Headers headers, ArrivalTimes arrivals) {
-        return AnswerReading.read(wire, HASH, headers, arrivals, new HeldMemory(new MemoryBudget(64 << 20)));
+        return AnswerReading.read(wire, HASH, headers, arrivals, 64 << 20, new HeldMemory(new MemoryBudget(64 << 20)));
     }
 
     private static byte[] gzip(String text) throws IOException {

@@ -19,6 +19,7 @@ import dev.ccproxy.storage.Sha256;
 import dev.ccproxy.storage.StoreEvent;
 import dev.ccproxy.storage.StoreHealth;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -361,22 +362,43 @@ class RecorderTest {
     }
 
     @Test
-    void anAnswerThatThereIsNoMemoryToDecodeIsKeptEncoded() throws Exception {
-        ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(wire)) {
-            gzip.write(new byte[4 << 20]);
-        }
+    void anAnswerThatThereIsNoMemoryToDecodeIsKeptEncodedAndThatIsSaid() throws Exception {
+        assertThat(budget.tryAcquire(2_300_000, MemoryBudget.Claim.CONTENT)).isTrue();
+
+        assertKeptEncoded(gzipOfZeros(900_000));
+
+        assertThat(recorder.health().problem()).contains("memory");
+        budget.release(2_300_000);
+    }
+
+    @Test
+    void aBombIsKeptEncodedByDesignAndMakesNoTrouble() throws Exception {
+        assertKeptEncoded(gzipOfZeros(64 << 20));
+
+        assertThat(recorder.health().problem()).isNull();
+        assertThat(recorder.health().state()).isEqualTo(StoreHealth.State.RECORDING);
+        assertThat(recorder.health().droppedBodies()).isZero();
+    }
+
+    private void assertKeptEncoded(Bytes wire) throws Exception {
         ExchangeId id = RecordedExchange.open(recorder)
                 .requestEnded()
                 .head(200, "content-encoding", "gzip")
-                .answerPiece(Bytes.wrap(wire.toByteArray()), 1)
+                .answerPiece(wire, 1)
                 .completed();
 
         StoreEvent.Ended ended = (StoreEvent.Ended) store.await(id, 3).get(2);
-        assertThat(ended.content()).isEqualTo(Bytes.wrap(wire.toByteArray()));
+        assertThat(ended.content()).isEqualTo(wire);
         assertThat(ended.body().state()).isEqualTo(State.RAW);
-        recorder.close();
-        assertThat(recorder.health().problem()).contains("memory");
+        assertThat(recorder.close(Duration.ofSeconds(10))).isTrue();
+    }
+
+    private static Bytes gzipOfZeros(int length) throws IOException {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(wire)) {
+            gzip.write(new byte[length]);
+        }
+        return Bytes.wrap(wire.toByteArray());
     }
 
     @Test
