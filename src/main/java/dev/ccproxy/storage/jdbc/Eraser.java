@@ -105,6 +105,7 @@ final class Eraser {
             RowIds.reserve(statement, "exchange");
             RowIds.reserve(statement, "pack");
             condemnSegments(statement);
+            HourlyCounts.takeBack(connection);
             for (String sql : DELETE_ROWS) {
                 statement.executeUpdate(sql);
             }

@@ -41,7 +41,7 @@ final class FirstContents {
         }
     }
 
-    private static int bucket(Duration time) {
+    static int bucket(Duration time) {
         double millis = Math.max(1, time.toMillis());
         return (int) Math.round(Math.log(millis) / Math.log(2) * BUCKETS_PER_DOUBLING);
     }

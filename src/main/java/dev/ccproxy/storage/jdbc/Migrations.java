@@ -30,7 +30,8 @@ final class Migrations {
             "004-sessions.sql",
             "005-rerouting.sql",
             "006-failed-attempts.sql",
-            "007-origins.sql");
+            "007-origins.sql",
+            "008-tools.sql");
 
     private final Dialect dialect;
     private final List<String> scripts;

@@ -37,7 +37,7 @@ final class Reindex {
             "DELETE FROM prompt_version",
             "DELETE FROM rollup_tool",
             "DELETE FROM rollup_first_content",
-            "UPDATE exchange SET turn = NULL, calls_print = NULL WHERE outcome <> 'running'",
+            "UPDATE exchange SET turn = NULL, calls_print = NULL, tools = NULL WHERE outcome <> 'running'",
             "UPDATE thread SET agent_name = NULL, name_source = NULL, call_id = NULL",
             "UPDATE session SET title = NULL, titled = 0, project = NULL, history = NULL, forked_from = NULL,"
                     + " fork_messages = NULL");

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what exchanges tell of their sessions. For the writer thread. */
@@ -48,7 +49,7 @@ final class SessionTable {
         this.countTool = connection.prepareStatement("""
                 INSERT INTO rollup_tool(hour, tool, calls) VALUES (?, ?, 1)
                 ON CONFLICT(hour, tool) DO UPDATE SET calls = rollup_tool.calls + 1""");
-        this.printCalls = connection.prepareStatement("UPDATE exchange SET calls_print = ? WHERE id = ?");
+        this.printCalls = connection.prepareStatement("UPDATE exchange SET calls_print = ?, tools = ? WHERE id = ?");
         this.seePrompt = connection.prepareStatement("""
                 INSERT INTO prompt_version(part, print, agent, first_at, last_at, first_id, last_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -110,7 +111,8 @@ final class SessionTable {
             run(countTool, at / HOUR_MILLIS, call.name());
         }
         if (!news.tools().isEmpty()) {
-            run(printCalls, news.callsPrint(), row.id());
+            String tools = news.tools().stream().map(ToolCall::name).collect(Collectors.joining("\n"));
+            run(printCalls, news.callsPrint(), tools, row.id());
         }
     }
 
