@@ -12,6 +12,7 @@ run_tests() {
   install_client
   require_browser
   install_sdks
+  install_java_sdks
   rm -f "$TEST_REPORT"
   # Tests of a part that is missing fail instead of being skipped.
   CCPROXY_CACHE="$CACHE" "$maven" -B -f "$ROOT/pom.xml" -Dccproxy.required=true "$@" verify </dev/null || status=$?
@@ -60,6 +61,36 @@ install_sdks() {
   mkdir -p "$folder"
   # shellcheck disable=SC2086 # one word for each library
   npm install --prefix "$folder" --no-fund --no-audit --loglevel error $versions >&2 ||
+    fail "the client libraries could not be installed into $folder"
+  : >"$folder/installed"
+}
+
+# The same for Java, with what they need themselves.
+install_java_sdks() {
+  local versions folder maven library
+  versions="$(cat "$ROOT/src/test/resources/sdk-clients-java.versions")"
+  folder="$CACHE/java-sdks-$(printf '%s' "$versions" | tr -cs 'A-Za-z0-9.' '-')"
+  if [ -f "$folder/installed" ]; then
+    return
+  fi
+  maven="$(find_maven)" || {
+    explain_missing_maven
+    exit 1
+  }
+  say "Installing the client libraries $versions for the tests (about 125 MB) into $folder"
+  mkdir -p "$folder"
+  {
+    printf '<project><modelVersion>4.0.0</modelVersion><groupId>clients</groupId><artifactId>clients</artifactId>'
+    printf '<version>1</version><packaging>pom</packaging><dependencies>'
+    for library in $versions; do
+      printf '<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>' \
+        "$(printf '%s' "$library" | cut -d: -f1)" "$(printf '%s' "$library" | cut -d: -f2)" \
+        "$(printf '%s' "$library" | cut -d: -f3)"
+    done
+    printf '</dependencies></project>\n'
+  } >"$folder/pom.xml"
+  "$maven" -q -B -f "$folder/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies \
+    "-DoutputDirectory=$folder/lib" </dev/null >&2 ||
     fail "the client libraries could not be installed into $folder"
   : >"$folder/installed"
 }

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,5 +157,33 @@ class ProgramCommandsTest {
                                 .contains("{\\\"n\\\": 1e3}"),
                         two -> assertThat(two).startsWith("{\"id\":\"two\",\"error\":"),
                         three -> assertThat(three).startsWith("{\"id\":3,\"error\":\"the stream breaks off\""));
+    }
+
+    @Test
+    void translateAnswersEachLineOfGarbageWithAnErrorAndGoesOn() {
+        input = """
+                garbage
+                [1,2]
+
+                {"id":1}
+                {"id":2,"op":"request","from":"x","to":"openai-chat","input":{}}
+                {"id":3,"op":"request","from":"anthropic-messages","to":"openai-chat","input":"no JSON"}
+                {"id":4,"op":"request","from":"anthropic-messages","to":"openai-chat","input":null}
+                {"id":{"a":5},"op":"response","from":"openai-chat","to":"anthropic-messages","input":[]}
+                """
+                + "{\"id\":6,\"op\":\"request\",\"from\":\"anthropic-messages\",\"to\":\"openai-chat\",\"input\":"
+                + "[".repeat(5_000) + "]".repeat(5_000) + "}\n" + """
+                {"id":7,"op":"request","from":"anthropic-messages","to":"openai-responses",\
+                "input":{"messages":5,"tools":{"a":1},"system":[[]]}}
+                """;
+
+        assertThat(run("translate")).isEqualTo(1);
+
+        List<String> lines = output.toString().lines().toList();
+        assertThat(lines).hasSize(9);
+        assertThat(lines.subList(0, 8)).allSatisfy(line -> assertThat(line).contains("\"error\":"));
+        assertThat(lines.get(0)).startsWith("{\"id\":null,\"error\":");
+        assertThat(lines.get(6)).startsWith("{\"id\":{\"a\":5},\"error\":");
+        assertThat(lines.get(8)).startsWith("{\"id\":7,\"output\":{");
     }
 }

@@ -12,23 +12,43 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The official client libraries {@code @anthropic-ai/sdk} and {@code openai} under Node, in the versions of
- * {@code sdk-clients.versions}. They are installed like {@link ClaudeCode}, and missed in the same way.
+ * The official client libraries: {@code @anthropic-ai/sdk} and {@code openai} under Node in the versions of
+ * {@code sdk-clients.versions}, {@code anthropic-java} and {@code openai-java} in those of
+ * {@code sdk-clients-java.versions}, each in a process of its own. They are installed like {@link ClaudeCode}, and missed in
+ * the same way.
  */
 public final class SdkClients {
 
-    private final Path folder;
+    private static final Path SCRIPTS = Path.of("src/test/resources").toAbsolutePath();
 
-    private SdkClients(Path folder) {
-        this.folder = folder;
+    private final List<String> command;
+
+    private SdkClients(List<String> command) {
+        this.command = command;
     }
 
-    /** The installed libraries; ends the test where there are none. */
+    /** The installed libraries for Node; ends the test where there are none. */
     public static SdkClients installed() {
-        String versions = ClaudeCode.resource("/sdk-clients.versions");
-        Path folder = ClaudeCode.cache().resolve("sdks" + versions.replaceAll("[^A-Za-z0-9.]+", "-"));
+        Path folder = folder("sdks", "/sdk-clients.versions");
+        return new SdkClients(List.of("node", SCRIPTS.resolve("sdk-clients.mjs").toString(), folder.toString()));
+    }
+
+    /** Those for Java. Their own libraries are older than ours, so they are kept apart from them. */
+    public static SdkClients installedForJava() {
+        Path folder = folder("java-sdks", "/sdk-clients-java.versions");
+        return new SdkClients(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                folder.resolve("lib") + "/*",
+                SCRIPTS.resolve("SdkClients.java").toString()));
+    }
+
+    private static Path folder(String kind, String resource) {
+        String versions = ClaudeCode.resource(resource);
+        Path folder = ClaudeCode.cache()
+                .resolve(kind + "-" + versions.replaceAll("[^A-Za-z0-9.]+", "-").replaceFirst("^-", ""));
         if (Files.exists(folder.resolve("installed"))) {
-            return new SdkClients(folder);
+            return folder;
         }
         String missing = "the client libraries " + versions + " are not installed: ./ccproxy test installs them";
         return Boolean.getBoolean("ccproxy.required") ? fail(missing) : abort(missing);
@@ -39,17 +59,16 @@ public final class SdkClients {
      * server is to be asked, a line {@code {"name","message"}} or {@code {"name","error"}}.
      */
     public List<String> read(List<String> lines) throws IOException, InterruptedException {
-        Path script = Path.of("src/test/resources/sdk-clients.mjs").toAbsolutePath();
         Path input = Files.createTempFile("sdk-clients", ".in");
         Path output = Files.createTempFile("sdk-clients", ".out");
         try {
             Files.write(input, lines);
-            Process node = new ProcessBuilder("node", script.toString(), folder.toString())
+            Process node = new ProcessBuilder(command)
                     .redirectInput(input.toFile())
                     .redirectOutput(output.toFile())
                     .redirectErrorStream(true)
                     .start();
-            assertThat(node.waitFor(2, TimeUnit.MINUTES)).as("node ended").isTrue();
+            assertThat(node.waitFor(2, TimeUnit.MINUTES)).as("it ended").isTrue();
             assertThat(node.exitValue())
                     .as(Files.readString(output, StandardCharsets.UTF_8))
                     .isZero();

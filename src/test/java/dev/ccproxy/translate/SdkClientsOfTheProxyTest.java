@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -34,7 +35,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 class SdkClientsOfTheProxyTest {
 
-    private final SdkClients clients = SdkClients.installed();
     private final Map<String, String> streams = new ConcurrentHashMap<>();
     private final Map<String, @Nullable Gist> expected = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
@@ -93,7 +93,7 @@ class SdkClientsOfTheProxyTest {
                 .toString());
     }
 
-    private void compare() throws IOException, InterruptedException {
+    private void compare(SdkClients clients) throws IOException, InterruptedException {
         Map<String, @Nullable Gist> left = new HashMap<>(expected);
         for (String line : clients.read(lines)) {
             JsonNode answer = Translations.tree(line);
@@ -113,8 +113,14 @@ class SdkClientsOfTheProxyTest {
         assertThat(left).isEmpty();
     }
 
-    @Test
-    void everyClientHearsWhatEveryProviderSays() throws Exception {
+    private static SdkClients clientsFor(String language) {
+        return language.equals("java") ? SdkClients.installedForJava() : SdkClients.installed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"node", "java"})
+    void everyClientHearsWhatEveryProviderSays(String language) throws Exception {
+        SdkClients clients = clientsFor(language);
         for (long seed = 100; seed < 120; seed++) {
             RandomChatStream chat = new RandomChatStream(new Random(seed));
             String messages = translated(Format.ANTHROPIC_MESSAGES, Format.OPENAI_CHAT, chat.stream());
@@ -131,11 +137,13 @@ class SdkClientsOfTheProxyTest {
                     chat.stream().substring(0, chat.stream().indexOf("\n\n") + 2),
                     null);
         }
-        compare();
+        compare(clients);
     }
 
-    @Test
-    void recordedStreamsAreHeardAsTheyWereSaid() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"node", "java"})
+    void recordedStreamsAreHeardAsTheyWereSaid(String language) throws Exception {
+        SdkClients clients = clientsFor(language);
         int whole = 0;
         for (Format format : List.of(Format.OPENAI_CHAT, Format.OPENAI_RESPONSES)) {
             for (Path file : files(Corpora.require(format.label() + "-sse"))) {
@@ -153,9 +161,10 @@ class SdkClientsOfTheProxyTest {
                 whole += complete ? 1 : 0;
             }
         }
-        compare();
+        compare(clients);
         System.out.printf(
-                "recorded streams heard through the proxy: %d, broken as they were: %d%n", whole, lines.size() - whole);
+                "recorded streams heard through the proxy by %s: %d, broken as they were: %d%n",
+                language, whole, lines.size() - whole);
         assertThat(whole).isGreaterThan(90);
     }
 
