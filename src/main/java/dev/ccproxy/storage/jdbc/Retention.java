@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,9 @@ final class Retention {
     private final Condemned condemned;
     private final Dictionaries dictionaries;
     private final ArrayDeque<Deletion> planned = new ArrayDeque<>();
-    private long lastAges = System.nanoTime() - AGES_NANOS;
-    private long nextSize = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long lastAges;
+    private long nextSize;
     private boolean resumed;
     private @Nullable Deletion forSize;
 
@@ -43,12 +45,16 @@ final class Retention {
             Dialect dialect,
             FreeSpace space,
             Clock clock,
+            LongSupplier nanoTime,
             Condemned condemned,
             Dictionaries dictionaries) {
         this.settings = settings;
         this.dialect = dialect;
         this.space = space;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.lastAges = nanoTime.getAsLong() - AGES_NANOS;
+        this.nextSize = nanoTime.getAsLong();
         this.condemned = condemned;
         this.dictionaries = dictionaries;
     }
@@ -56,7 +62,7 @@ final class Retention {
     /** The next deletion that is due; null when there is none. */
     @Nullable
     Deletion next(CommitLadder ladder) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         try {
             if (planned.isEmpty() && now - lastAges >= (isLow() ? SIZE_NANOS : AGES_NANOS)) {
                 lastAges = now;

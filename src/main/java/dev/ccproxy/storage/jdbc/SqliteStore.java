@@ -76,7 +76,7 @@ public final class SqliteStore implements AutoCloseable {
                 dictionaries,
                 index == SearchIndex.WORDS ? new WordIndex(dialect, dictionaries) : null,
                 condemned,
-                new Retention(retention, dialect, space, Clock.systemUTC(), condemned, dictionaries),
+                new Retention(retention, dialect, space, Clock.systemUTC(), System::nanoTime, condemned, dictionaries),
                 space,
                 budget);
         this.settings = new SettingTable(connections, writer, Clock.systemUTC());
