@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import type { PromptVersion, RoutingRule } from '../src/api/types';
+import ChartTable from '../src/insights/ChartTable.svelte';
 import { newestFirst, releases, isOlder } from '../src/prompts/releases';
 import { toolOf } from '../src/prompts/tool';
 import { clientName, lineages, shortHash, titleOf } from '../src/prompts/versions';
@@ -93,6 +94,21 @@ describe('a circuit', () => {
       'not asked',
       'being tried',
       'burnt',
+    ]);
+  });
+});
+
+describe('a chart', () => {
+  it('is a table too, without stretches of which nothing is known', () => {
+    const layers = [
+      { name: 'read', colour: '', values: [undefined, 5, undefined] },
+      { name: 'new', colour: '', values: [undefined, undefined, 7] },
+    ];
+    const place = show(ChartTable, { title: 'Input', x: [0, 3_600_000, 7_200_000], layers, format: String });
+    const rows = [...place.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('td')]);
+    expect(rows.map((cells) => cells.map((cell) => cell.textContent))).toEqual([
+      ['–', '7'],
+      ['5', '–'],
     ]);
   });
 });
