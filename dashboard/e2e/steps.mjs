@@ -266,7 +266,7 @@ export const steps = {
     await page.reload();
     assert.equal(await theme(), 'light', 'the choice is kept');
     await page.keyboard.press('p');
-    await page.getByText('Paused').waitFor();
+    await page.getByText('Paused', { exact: true }).waitFor();
     await page.keyboard.press('p');
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
     await close(page);
