@@ -25,6 +25,9 @@ final class TranslatedAnswer {
     /** The client gives a stream up after 300 silent seconds. */
     private static final Duration PING = Duration.ofSeconds(15);
 
+    /** How often it is looked whether that long has passed. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private static final Bytes MESSAGES_PING = Bytes.utf8("event: ping\ndata: {\"type\": \"ping\"}\n\n");
     private static final Bytes CHAT_PING = Bytes.utf8(": ping\n\n");
 
@@ -92,7 +95,7 @@ final class TranslatedAnswer {
         AnswerStream stream = attempt.translator().stream(written::add);
         relay.promise(status, attempt.translator().head(headers, true), true);
         relay.flushHead();
-        pingTimer = loop.owner().setPeriodic(PING.toMillis(), timer -> ping());
+        pingTimer = loop.owner().setPeriodic(LOOK.toMillis(), timer -> ping());
         upstream.handler(piece -> {
             Bytes bytes = Observers.bytes(piece);
             observers.tell(new ExchangeEvent.UpstreamBytes(bytes, System.nanoTime()));
