@@ -8,8 +8,10 @@ import dev.ccproxy.query.Keys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +38,7 @@ class ApiGuideTest extends ApiTest {
         int samples = 0;
         for (MatchResult sample : SAMPLE.matcher(guide).results().toList()) {
             JsonNode shown = JsonMapper.shared().readTree(sample.group(3));
-            String path = sample.group(2).replaceAll("\\?.*", "").replaceAll("/[0-9a-f-]{36}", "/{id}");
+            String path = path(sample.group(2));
             String status = shown.path("status").isInt() ? "default" : "200";
             String contentType = status.equals("200") ? "application/json" : "application/problem+json";
             JsonNode reference = description
@@ -53,7 +55,21 @@ class ApiGuideTest extends ApiTest {
                     .isEmpty();
             samples++;
         }
-        assertThat(samples).isEqualTo(21);
+        assertThat(samples).isEqualTo(32);
+    }
+
+    @Test
+    void everyRouteThatAnswersARecordHasASample() throws Exception {
+        Set<String> shown = SAMPLE.matcher(guide)
+                .results()
+                .map(sample -> path(sample.group(2)))
+                .collect(Collectors.toSet());
+        json("/openapi.json").path("paths").forEachEntry((path, methods) -> {
+            JsonNode schema = methods.at("/get/responses/200/content/application~1json/schema/$ref");
+            if (path.startsWith("/api/") && !schema.isMissingNode()) {
+                assertThat(shown).contains(path);
+            }
+        });
     }
 
     @Test
@@ -77,5 +93,12 @@ class ApiGuideTest extends ApiTest {
                 assertThat(guide).as(route.operation()).contains(route.path());
             }
         }
+    }
+
+    /** Template of the route that is called so. */
+    private static String path(String call) {
+        return call.replaceAll("\\?.*", "")
+                .replaceAll("/[0-9a-f-]{36}", "/{id}")
+                .replaceAll("/(?:system|tools)-[0-9a-f]{16}", "/{id}");
     }
 }
