@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ccproxy.testing.Ending;
 import dev.ccproxy.testing.FakeUpstream;
+import dev.ccproxy.testing.LoggedLines;
 import dev.ccproxy.testing.ProxyUnderTest;
 import dev.ccproxy.testing.RawClient;
 import java.net.InetAddress;
@@ -52,6 +53,38 @@ class TimeLimitsTest {
             assertThat(answer.ending()).isNotEqualTo(Ending.WHOLE);
             assertEnded(proxy, "upstream_timeout", "sent no byte of its answer for 300 ms");
             upstream.awaitRequest().awaitPeerClosed(SOON);
+        }
+    }
+
+    @Test
+    void aHeadThatStopsInTheMiddleIsAGatewayTimeout() throws Exception {
+        try (LoggedLines failures = LoggedLines.of("dev.ccproxy.recording.ForwardFailure");
+                FakeUpstream upstream = FakeUpstream.start(
+                        (request, reply) -> reply.raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-Ha"));
+                ProxyUnderTest proxy =
+                        ProxyUnderTest.to(upstream, "providers.anthropic.response_header_timeout", "300ms");
+                RawClient client = proxy.client()) {
+            assertThat(client.post("/v1/messages", "{}").read().head().status()).isEqualTo(504);
+            assertEnded(proxy, "upstream_timeout", "sent no response head within 300 ms");
+            assertThat(failures.await("ctx_err=")).contains("ctx_err=upstream_timeout", "body_bytes=2");
+            upstream.awaitRequest().awaitPeerClosed(SOON);
+        }
+    }
+
+    @Test
+    void aStallInTheMiddleOfAChunkIsSilence() throws Exception {
+        try (LoggedLines failures = LoggedLines.of("dev.ccproxy.recording.ForwardFailure");
+                FakeUpstream upstream = FakeUpstream.start(
+                        (request, reply) -> reply.stream().chunk("data: 1\n\n").raw("20\r\ndata: 2"));
+                ProxyUnderTest proxy =
+                        ProxyUnderTest.to(upstream, "providers.anthropic.stream_silence_timeout", "300ms");
+                RawClient client = proxy.client()) {
+            RawClient.Received answer = client.post("/v1/messages", "{}").read();
+
+            assertThat(answer.text()).isEqualTo("data: 1\n\ndata: 2");
+            assertThat(answer.ending()).isNotEqualTo(Ending.WHOLE);
+            assertEnded(proxy, "upstream_timeout", "sent no byte of its answer for 300 ms");
+            assertThat(failures.await("ctx_err=")).contains("ctx_err=upstream_timeout");
         }
     }
 
