@@ -86,11 +86,9 @@ final class ExchangeInsight {
         return explain(call, exchange -> {
             Prompt prompt = prompt(exchange).orElse(NO_PROMPT);
             String model = exchange.summary().requestedModel();
-            Long window = model == null
+            ContextWindow window = model == null
                     ? null
-                    : ContextWindow.of(ContextWindow.all(JSON), model)
-                            .map(ContextWindow::tokens)
-                            .orElse(null);
+                    : ContextWindow.of(ContextWindow.all(JSON), model).orElse(null);
             return ContextForm.of(
                     ContextBreakdown.of(prompt, exchange.summary().usage()), window, growth(exchange.summary()));
         });

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the prompts of a model may be ({@code context-windows.json}).
@@ -17,8 +18,23 @@ import java.util.Optional;
  * @param tokens of a prompt and its answer together
  * @param source where that was read
  * @param read on which day
+ * @param compaction when Claude Code makes room; null where that was not measured
  */
-public record ContextWindow(String model, long tokens, String source, String read) {
+public record ContextWindow(
+        String model,
+        long tokens,
+        String source,
+        String read,
+        @Nullable Compaction compaction) {
+
+    /**
+     * When Claude Code summarises a conversation by itself, as the test ClientCompactionTest finds it.
+     *
+     * @param below after an answer to so many input tokens it goes on as it was
+     * @param from after an answer to so many it compacts first
+     * @param client version of Claude Code
+     */
+    public record Compaction(long below, long from, String client) {}
 
     private static final String FILE = "context-windows.json";
 

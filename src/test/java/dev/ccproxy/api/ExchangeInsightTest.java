@@ -53,6 +53,7 @@ class ExchangeInsightTest extends ApiTest {
         }
         JsonNode context = json("/api/exchanges/" + ids.get(44) + "/context");
         assertThat(context.path("window").asLong()).isEqualTo(1_000_000);
+        assertThat(context.path("compaction")).hasToString("{\"below\":976562,\"from\":978515,\"client\":\"2.1.330\"}");
         assertThat(context.path("growth").findValuesAsString("exchange")).isEqualTo(ids.subList(5, 45));
         assertThat(context.at("/growth/0/tokens").asLong()).isEqualTo(13);
         assertThat(json("/api/exchanges/" + ids.getFirst() + "/context").path("growth"))

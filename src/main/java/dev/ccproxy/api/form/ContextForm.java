@@ -3,6 +3,7 @@ package dev.ccproxy.api.form;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.ccproxy.insight.CacheState;
 import dev.ccproxy.insight.ContextBreakdown;
+import dev.ccproxy.insight.ContextWindow;
 import dev.ccproxy.insight.PartKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public record ContextForm(
         @JsonPropertyDescription("Tokens that a prompt of this model may have; absent where that is not known.")
         @Nullable
         Long window,
+
+        @JsonPropertyDescription("When Claude Code compacts by itself; absent where that was not measured.") @Nullable
+        Compaction compaction,
 
         @JsonPropertyDescription(
                 "The prompts of this thread up to this one, oldest first, at most 40: a drop is a compaction or a rewind.")
@@ -70,12 +74,25 @@ public record ContextForm(
 
             long tokens) {}
 
+    /** Where a conversation of this model is summarised to make room: between two numbers of tokens that were tried. */
+    public record Compaction(
+            @JsonPropertyDescription("After so many input tokens it goes on as it was.")
+            long below,
+
+            @JsonPropertyDescription("After so many it compacts before the next prompt.")
+            long from,
+
+            @JsonPropertyDescription("Version of Claude Code with which that was measured.")
+            String client) {}
+
     /** {@code window} is null where it is not known. */
-    public static ContextForm of(ContextBreakdown breakdown, @Nullable Long window, List<Point> growth) {
+    public static ContextForm of(ContextBreakdown breakdown, @Nullable ContextWindow window, List<Point> growth) {
+        ContextWindow.Compaction compaction = window == null ? null : window.compaction();
         return new ContextForm(
                 breakdown.tokens(),
                 breakdown.scaled(),
-                window,
+                window == null ? null : window.tokens(),
+                compaction == null ? null : new Compaction(compaction.below(), compaction.from(), compaction.client()),
                 growth,
                 breakdown.segments().stream()
                         .map(segment -> new Segment(
