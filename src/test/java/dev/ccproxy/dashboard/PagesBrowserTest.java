@@ -21,7 +21,8 @@ class PagesBrowserTest {
         try (BrowserSteps steps = BrowserSteps.start("page-steps.mjs");
                 ProxyUnderTest proxy = ProxyUnderTest.to(steps.upstream(), "transcripts.dir", claude.toString())) {
             steps.lookAt(proxy, Map.of());
-            return steps.awaitEnd(asked -> fail("nobody does " + asked)).stream().map(BrowserSteps::asTest);
+            return steps.awaitEnd(asked -> fail("nobody does " + asked)).stream()
+                    .map(BrowserSteps::asTest);
         }
     }
 }
