@@ -12,6 +12,7 @@ const broken = await first('/api/exchanges?q=cache%3Abreak&limit=1');
 const edit = await first('/api/exchanges?q=tool%3DEdit&limit=1');
 const said = await first('/api/exchanges?q=' + encodeURIComponent('"retry budget is in place"') + '&limit=1');
 const failed = await first('/api/exchanges?q=is%3Aerror&limit=1');
+const prompt = await first('/api/prompts?limit=1');
 const session = broken?.sessionId;
 
 const screens = {
@@ -28,6 +29,9 @@ const screens = {
   sessions: '/sessions',
   session: `/sessions/${session}`,
   insights: '/insights',
+  prompts: '/prompts',
+  prompt: `/prompts/${prompt?.hash}`,
+  routes: '/routes',
   conversations: '/conversations',
   limits: '/limits',
   settings: '/settings',
