@@ -12,7 +12,7 @@ const json = async (address) => (await fetch(address)).json();
 /** The id of the newest that a query means; what has ended a moment ago is in the store a moment later. */
 async function newest(dashboard, query) {
   const address = `${dashboard}/api/exchanges?limit=1&q=${encodeURIComponent(query)}`;
-  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
     const [found] = (await json(address)).items;
     if (found && found.outcome !== 'running') return found.id;
     await new Promise((resolve) => setTimeout(resolve, 50));
