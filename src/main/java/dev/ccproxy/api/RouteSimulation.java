@@ -99,7 +99,8 @@ final class RouteSimulation implements Endpoint.Handler {
         }
         return switch (simulation.propose(rules(members.path("routes")), rules(members.path("mappings")))) {
             case ProposedRules.Sound(var settings) -> new Asked.Rightly(Router.of(settings), exchange, last);
-            case ProposedRules.Wrong(String problem) -> new Asked.Wrongly(problem + ".");
+            case ProposedRules.Wrong(String problem) ->
+                new Asked.Wrongly(problem.endsWith("?") ? problem : problem + ".");
         };
     }
 

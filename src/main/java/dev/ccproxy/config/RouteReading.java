@@ -39,7 +39,9 @@ final class RouteReading {
             return;
         }
         Optional<YamlTree> tree = YamlTree.parse(text);
-        if (tree.isPresent() && tree.get() instanceof YamlTree.Elements(List<YamlTree> rules)) {
+        if (tree.isEmpty()) {
+            entries.wrong("this is no YAML: look at the indentation, and put a text that begins with * in quotes");
+        } else if (tree.get() instanceof YamlTree.Elements(List<YamlTree> rules)) {
             entries.each(rules, this::rule);
             Set<String> names = new HashSet<>();
             routes.stream()

@@ -34,14 +34,17 @@ final class RoutingRules {
         }
     }
 
-    /** The same for rules that nobody has configured yet: the first target that nearly names a provider. */
+    /** The same for rules that nobody has configured yet: the first that nearly names a provider, and how. */
     static Optional<String> mistakenProvider(RoutingSettings settings) {
         Set<String> names = settings.providerNames();
-        return Stream.concat(
-                        settings.subagents().mappings().stream().map(SubagentSettings.Mapping::model),
-                        settings.routes().stream().flatMap(route -> targets(route).stream()))
-                .flatMap(target -> meant(target, names).stream())
-                .findFirst();
+        Stream<String> mappings = settings.subagents().mappings().stream()
+                .flatMap(mapping -> meant(mapping.model(), names).stream()
+                        .map(remedy -> "mappings: " + mapping.agent() + ": " + remedy));
+        Stream<String> routes = settings.routes().stream()
+                .flatMap(route -> targets(route).stream()
+                        .flatMap(target -> meant(target, names).stream())
+                        .map(remedy -> "routes: " + route.name() + ": " + remedy));
+        return Stream.concat(mappings, routes).findFirst();
     }
 
     private boolean hasNoAddress(String name) {

@@ -62,19 +62,28 @@ public final class RoutingDesk {
         sessions.reversed().forEach(translated::add);
     }
 
-    /** Whether the body has to be read before it is known where the request goes. */
+    /**
+     * Whether the body has to be read before it is known where the request goes. Asked once for each request: one that no rule
+     * can concern counts as one that none matched.
+     */
     boolean concerns(Opened opened) {
         if (!opened.method().equals("POST")) {
             return false;
         }
         String path = path(opened.target());
         return switch (path) {
-            case MESSAGES, COUNT_TOKENS ->
-                router.mayConcern(head(path, opened.headers()))
-                        || translated.contains(session(opened.headers()).orElse(null));
+            case MESSAGES, COUNT_TOKENS -> mayConcern(head(path, opened.headers()));
             case CHAT, RESPONSES -> true;
             default -> false;
         };
+    }
+
+    private boolean mayConcern(RequestView.Head head) {
+        if (router.mayConcern(head) || translated.contains(head.session().orElse(null))) {
+            return true;
+        }
+        matches.count(Optional.empty());
+        return false;
     }
 
     /** Decides; looks at files, and translates for the first who is asked. Not for event loops. */

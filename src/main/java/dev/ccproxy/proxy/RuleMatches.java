@@ -17,7 +17,7 @@ public final class RuleMatches {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleMatches.class);
 
-    /** So many requests that a rule might have matched, and none that it did, are suspicious. */
+    /** So many requests, and none that a rule matched, are suspicious. */
     static final int SUSPICIOUS = 100;
 
     private final Map<String, Count> counts = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ public final class RuleMatches {
      * What is known about a rule.
      *
      * @param matched how many requests it matched
-     * @param passedOver how many were looked at since it matched for the last time, or since the start
+     * @param passedOver how many requests came since it matched for the last time, or since the start
      * @param suspicious whether it matched none of many
      */
     public record Tally(long matched, long passedOver, boolean suspicious) {}
@@ -48,8 +48,11 @@ public final class RuleMatches {
         return new Tally(count.matched, count.passed, count.matched == 0 && count.passed >= SUSPICIOUS);
     }
 
-    /** Counts a request that was looked at. */
+    /** Counts a request, with the rule that decided about it. */
     void count(Optional<Rule> chosen) {
+        if (counts.isEmpty()) {
+            return;
+        }
         for (String rule : neverMatched(chosen)) {
             LOG.warn("a rule has matched nothing so far rule=\"{}\" requests={}", rule, SUSPICIOUS);
         }

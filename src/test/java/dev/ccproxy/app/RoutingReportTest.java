@@ -124,6 +124,22 @@ class RoutingReportTest {
     }
 
     @Test
+    void soIsOneForAgentsWhereNoRequestSaysThatItIsOfAnAgent() throws Exception {
+        try (LoggedLines lines = LoggedLines.of("dev.ccproxy.proxy.RuleMatches");
+                FakeUpstream upstream = upstream();
+                ProxyUnderTest proxy = proxy(
+                        upstream, "subagents.enable", "true", "subagents.mappings", "code-reviewer:claude-haiku-5-5")) {
+            for (int i = 0; i < 101; i++) {
+                ask(proxy, "claude-opus-5-5");
+            }
+
+            assertThat(routes(proxy).path("rules").path(0).path("suspicious").asBoolean())
+                    .isTrue();
+            assertThat(lines.all()).singleElement().asString().contains("subagent code-reviewer");
+        }
+    }
+
+    @Test
     void everyProviderIsListedWithItsState() throws Exception {
         try (FakeUpstream upstream = upstream();
                 ProxyUnderTest proxy = proxy(upstream, "providers.mine.base_url", "http://localhost:9/v1")) {

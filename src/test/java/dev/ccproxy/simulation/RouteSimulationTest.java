@@ -200,8 +200,10 @@ class RouteSimulationTest {
                 "{\"last\":\"ten\"} | from 0 to 1000",
                 "{\"routes\":[{\"modell\":\"x\",\"to\":\"y\"}]} | did you mean model?",
                 "{\"routes\":[{\"model\":\"x\"}]} | rule 1: needs either to",
-                "{\"routes\":\"- {to: opnai/gpt-4o}\"} | did you mean openai/gpt-4o?",
+                "{\"routes\":\"- {to: opnai/gpt-4o}\"} | \"routes: route 1: there is no provider opnai; did you mean openai/gpt-4o?\"",
+                "{\"routes\":\"- {model: *opus, to: gpt-4o}\"} | routes: this is no YAML",
                 "{\"mappings\":{\"reviewer\":[]}} | mappings: must be",
+                "{\"mappings\":{\"reviewer\":\"opnai/o3\"}} | mappings: reviewer: there is no provider opnai",
             })
     void mistakesAreNamed(String body, String complaint) throws Exception {
         try (ProxyUnderTest proxy = proxy()) {
