@@ -92,6 +92,7 @@ public final class ApiRoutes {
     /** Routes over these parts; nothing is read yet but the dashboard's files. */
     public ApiRoutes(Parts parts) {
         StoredBytes bodies = new StoredBytes();
+        UsageCharts charts = new UsageCharts(parts.usage(), parts.sessions(), parts.clock());
         this.routes = Stream.of(
                         ExchangeRoutes.of(parts, bodies),
                         InsightRoutes.of(parts, bodies),
@@ -99,9 +100,12 @@ public final class ApiRoutes {
                         ConversationRoutes.of(parts, bodies),
                         AccountRoutes.of(parts, bodies),
                         ClientRoutes.of(parts, bodies),
-                        SessionRoutes.of(parts),
+                        SessionRoutes.of(parts, charts),
                         live(
-                                new LiveStream(parts.feed(), LiveStream.HEARTBEAT),
+                                new LiveStream(
+                                        parts.feed(),
+                                        new LiveSums(parts.sessions(), charts::now),
+                                        LiveStream.HEARTBEAT),
                                 new LiveAnswer(parts.answers(), parts.reader(), LiveAnswer.HEAD)),
                         health(new HealthChecks(parts.state(), parts.recording(), parts.clock())),
                         description(),
@@ -160,8 +164,8 @@ public final class ApiRoutes {
                         .replies(
                                 Reply.bytes(
                                         "text/event-stream",
-                                        "Events exchange (data: ExchangeSummary) and gap (load the list anew); "
-                                                + "a comment every 15 seconds."),
+                                        "Events exchange (data: ExchangeSummary), session (data: SessionRow), now (data: Now)"
+                                                + " and gap (load the list anew); a comment every 15 seconds."),
                                 Reply.problem(503, "Too many viewers."))
                         .by(stream),
                 RouteDraft.viewer(

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The live feed as server-sent events: {@code exchange} with a summary, {@code gap} where the viewer has to load the
- * list anew. A viewer names where it stopped by {@code Last-Event-ID}, or {@code ?after=} where it cannot set headers.
+ * list anew, and the {@link LiveSums}. A viewer names where it stopped by {@code Last-Event-ID}, or {@code ?after=} where it cannot set headers.
  */
 final class LiveStream implements Endpoint.Handler {
 
@@ -38,12 +38,14 @@ final class LiveStream implements Endpoint.Handler {
     private static final Bytes ALIVE = Bytes.utf8(": alive\n\n");
 
     private final LiveFeed feed;
+    private final LiveSums sums;
     private final Duration heartbeat;
     private final Duration wait;
     private final AtomicInteger viewers = new AtomicInteger();
 
-    LiveStream(LiveFeed feed, Duration heartbeat) {
+    LiveStream(LiveFeed feed, LiveSums sums, Duration heartbeat) {
         this.feed = feed;
+        this.sums = sums;
         this.heartbeat = heartbeat;
         this.wait = heartbeat.compareTo(LOOK) < 0 ? heartbeat : LOOK;
     }
@@ -80,12 +82,14 @@ final class LiveStream implements Endpoint.Handler {
 
     private void follow(FeedCursor start, Answer.Sink sink) throws IOException, InterruptedException {
         FeedCursor cursor = start;
+        LiveSums.Owed owed = sums.new Owed();
         long lastWrite = System.nanoTime();
         while (!sink.closed()) {
             Bytes news;
             switch (feed.read(cursor, wait)) {
                 case FeedRead.Events(List<FeedEvent> events) -> {
                     news = written(events);
+                    owed.add(events);
                     cursor = events.getLast().cursor();
                 }
                 case FeedRead.Gap(FeedCursor resumeAt) -> {
@@ -100,9 +104,11 @@ final class LiveStream implements Endpoint.Handler {
                     return;
                 }
             }
-            if (!news.isEmpty()) {
-                sink.write(news);
-                lastWrite = System.nanoTime();
+            for (Bytes each : List.of(news, owed.due())) {
+                if (!each.isEmpty()) {
+                    sink.write(each);
+                    lastWrite = System.nanoTime();
+                }
             }
         }
     }

@@ -20,10 +20,8 @@ final class SessionRoutes {
 
     private SessionRoutes() {}
 
-    static List<Route> of(ApiRoutes.Parts parts) {
-        return Stream.concat(
-                        sessions(new SessionList(parts.sessions())).stream(),
-                        charts(new UsageCharts(parts.usage(), parts.sessions(), parts.clock())).stream())
+    static List<Route> of(ApiRoutes.Parts parts, UsageCharts charts) {
+        return Stream.concat(sessions(new SessionList(parts.sessions())).stream(), charts(charts).stream())
                 .toList();
     }
 

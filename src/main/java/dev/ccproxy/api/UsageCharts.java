@@ -84,7 +84,11 @@ final class UsageCharts {
     }
 
     Answer now(Call call) {
+        return JsonForm.answer(200, now());
+    }
+
+    NowForm now() {
         Instant now = clock.instant();
-        return JsonForm.answer(200, NowForm.of(now, reader.active(now.minus(LATELY))));
+        return NowForm.of(now, reader.active(now.minus(LATELY)));
     }
 }

@@ -54,7 +54,7 @@ public final class LiveFeed implements SummaryListener, AutoCloseable {
         lock.lock();
         try {
             lastSequence++;
-            ring.addLast(new FeedEvent(new FeedCursor(boot, lastSequence), json));
+            ring.addLast(new FeedEvent(new FeedCursor(boot, lastSequence), summary.sessionId(), json));
             heldBytes += cost(json);
             while (heldBytes > maxBytes) {
                 heldBytes -= cost(ring.removeFirst().json());

@@ -19,6 +19,9 @@ public interface SessionReader {
 
     Optional<StoredSession> session(String id);
 
+    /** The line of a session in the list. */
+    Optional<SessionRow> row(String id);
+
     /** Titles by id, of those sessions that have one. */
     Map<String, String> titles(Collection<String> ids);
 

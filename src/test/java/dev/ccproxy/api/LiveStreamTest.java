@@ -2,6 +2,7 @@ package dev.ccproxy.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.feed.FeedCursor;
 import dev.ccproxy.feed.LiveFeed;
 import dev.ccproxy.http.Answer;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,33 @@ class LiveStreamTest extends ApiTest {
             assertThat(viewer.frame())
                     .startsWith("event: exchange\nid: boot-3\n")
                     .contains("\"outcome\":\"completed\"");
+        }
+    }
+
+    @Test
+    void viewersAreToldHowSessionsStandAndWhatGoesOn() throws Exception {
+        SampleExchange sample = record();
+        ExchangeSummary ended = sample.ended(STREAM).summary();
+        try (Viewer viewer = follow(server.request("GET", "/api/stream"))) {
+            viewer.frame();
+            server.feed.changed(ended);
+            assertThat(viewer.next()).startsWith("event: exchange\nid: boot-1\n");
+            assertThat(viewer.next())
+                    .startsWith("event: session\ndata: {\"id\":\"" + ended.sessionId() + "\"")
+                    .contains("\"n\":1");
+            assertThat(viewer.next())
+                    .startsWith("event: now\ndata: {\"at\":")
+                    .contains("\"session\":\"" + ended.sessionId() + "\"");
+
+            for (int i = 0; i < 3; i++) {
+                server.feed.changed(ended);
+            }
+            List<String> names = new ArrayList<>();
+            while (Collections.frequency(names, "exchange") < 3
+                    || !names.getLast().equals("now")) {
+                names.add(viewer.next().lines().findFirst().orElseThrow().substring("event: ".length()));
+            }
+            assertThat(names).as("the last of it, too").endsWith("exchange", "session", "now");
         }
     }
 
@@ -90,7 +119,12 @@ class LiveStreamTest extends ApiTest {
     @Test
     void aSilentStreamBeats() throws Exception {
         LiveFeed feed = new LiveFeed("boot", 1_000, ApiRoutes::liveForm);
-        LiveStream stream = new LiveStream(feed, Duration.ofMillis(20));
+        LiveStream stream = new LiveStream(
+                feed,
+                new LiveSums(server.store.sessions(), () -> {
+                    throw new AssertionError("nothing happened");
+                }),
+                Duration.ofMillis(20));
         Call call = new Call("GET", "/api/stream", Map.of(), Map.of(), Headers.EMPTY, Bytes.EMPTY, "127.0.0.1");
         List<String> written = new ArrayList<>();
         ((Answer.Streamed) stream.answer(call)).writer().writeTo(new Answer.Sink() {
@@ -143,8 +177,17 @@ class LiveStreamTest extends ApiTest {
 
     private record Viewer(InputStream body, BufferedReader reader) implements AutoCloseable {
 
-        /** The lines up to the next empty one. */
+        /** The next that is no sum. */
         String frame() throws IOException {
+            String frame = next();
+            while (frame.startsWith("event: session") || frame.startsWith("event: now")) {
+                frame = next();
+            }
+            return frame;
+        }
+
+        /** The lines up to the next empty one. */
+        String next() throws IOException {
             List<String> lines = new ArrayList<>();
             for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
                 lines.add(line);

@@ -81,7 +81,7 @@ public record SessionRowForm(
             @JsonPropertyDescription("How many of its messages were taken over.")
             int messages) {}
 
-    static SessionRowForm of(SessionRow row) {
+    public static SessionRowForm of(SessionRow row) {
         Sums sums = row.sums();
         List<Long> contexts = row.contexts();
         Histories.Origin origin = row.origin();

@@ -105,6 +105,12 @@ final class SqliteSessions implements SessionReader {
     }
 
     @Override
+    public Optional<SessionRow> row(String id) {
+        return connections.read(connection ->
+                found(connection, named(id)).stream().map(Found::row).findFirst());
+    }
+
+    @Override
     public List<StoredTurn> turns(String id, int after, int limit) {
         return connections.read(connection -> {
             List<Found> found = found(connection, named(id));
