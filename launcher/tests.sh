@@ -67,7 +67,7 @@ install_sdks() {
 
 # The same for Java, with what they need themselves.
 install_java_sdks() {
-  local versions folder maven library
+  local versions folder maven library group artifact version
   versions="$(cat "$ROOT/src/test/resources/sdk-clients-java.versions")"
   folder="$CACHE/java-sdks-$(printf '%s' "$versions" | tr -cs 'A-Za-z0-9.' '-')"
   if [ -f "$folder/installed" ]; then
@@ -83,9 +83,9 @@ install_java_sdks() {
     printf '<project><modelVersion>4.0.0</modelVersion><groupId>clients</groupId><artifactId>clients</artifactId>'
     printf '<version>1</version><packaging>pom</packaging><dependencies>'
     for library in $versions; do
+      IFS=: read -r group artifact version <<<"$library"
       printf '<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>' \
-        "$(printf '%s' "$library" | cut -d: -f1)" "$(printf '%s' "$library" | cut -d: -f2)" \
-        "$(printf '%s' "$library" | cut -d: -f3)"
+        "$group" "$artifact" "$version"
     done
     printf '</dependencies></project>\n'
   } >"$folder/pom.xml"

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,10 @@ final class RoutingReport {
         this.routing = routing;
     }
 
-    /** Logs a line for each agent that a rule names, and one for each model of which nobody said whose it is. */
+    /**
+     * Logs a line for each agent that a rule names, for each model of which nobody said whose it is, and for each provider
+     * that has no key.
+     */
     void log() {
         for (Rule rule : routing.router().rules()) {
             agents(rule).forEach(agent -> log(rule, agent));
@@ -37,6 +42,17 @@ final class RoutingReport {
                             rule.name(),
                             target.words()));
         }
+        Set<String> asked = routing.router().rules().stream()
+                .flatMap(rule -> targets(rule).stream())
+                .map(Target::provider)
+                .collect(Collectors.toSet());
+        routing.settings().providers().stream()
+                .filter(provider -> asked.contains(provider.name()) && provider.isKeyless())
+                .forEach(provider -> LOG.warn(
+                        "a rule sends to a provider that has no key; set providers.{}.api_key{} baseUrl={}",
+                        provider.name(),
+                        provider.name().equals(ProviderSettings.OPENAI) ? " or OPENAI_API_KEY" : "",
+                        provider.baseUrl()));
     }
 
     private void log(Rule rule, String agent) {

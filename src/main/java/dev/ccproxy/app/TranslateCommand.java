@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,18 +47,21 @@ final class TranslateCommand implements Callable<Integer> {
 
     static CommandSpec spec(Surroundings surroundings) {
         CommandSpec spec = new TranslateCommand(surroundings).spec;
-        String formats = Arrays.stream(Format.values()).map(Format::label).collect(Collectors.joining(", "));
         spec.usageMessage()
                 .description(
                         "Translate requests and answers between formats, one JSON object a line in and out:",
                         "{\"id\",\"op\",\"from\",\"to\",\"input\"} gives {\"id\",\"output\",\"losses\"} or {\"id\",\"error\"}.",
                         "A stream is a text of server-sent events; docs/translation.md tells what is carried over.",
                         "");
-        spec.addOption(option("--from", "FORMAT", "Format of the input: " + formats + "."));
+        spec.addOption(option("--from", "FORMAT", "Format of the input: " + formats() + "."));
         spec.addOption(option("--to", "FORMAT", "Format of the output."));
         spec.addOption(option("--op", "OPERATION", "request, response, stream or error."));
         String quirks = Arrays.stream(Quirk.values()).map(Quirk::label).collect(Collectors.joining(", "));
         return spec.addOption(option("--quirks", "NAME,NAME", "How the provider differs: " + quirks + "."));
+    }
+
+    private static String formats() {
+        return Arrays.stream(Format.values()).map(Format::label).collect(Collectors.joining(", "));
     }
 
     private static OptionSpec option(String name, String label, String description) {
@@ -75,6 +79,15 @@ final class TranslateCommand implements Callable<Integer> {
         if (quirks.isEmpty()) {
             surroundings.errors().println("ccproxy: no such quirk; ccproxy translate --help lists them.");
             return ExitCodes.WRONG_USE;
+        }
+        for (String side : List.of("--from", "--to")) {
+            String named = optionValue(side);
+            if (named != null && Format.labelled(named).isEmpty()) {
+                surroundings
+                        .errors()
+                        .println("ccproxy: " + side + " " + named + ": it must be one of " + formats() + ".");
+                return ExitCodes.WRONG_USE;
+            }
         }
         boolean failed = false;
         BufferedReader lines = surroundings.input();
@@ -129,7 +142,11 @@ final class TranslateCommand implements Callable<Integer> {
         Optional<Format> from = Format.labelled(said(asked, "from"));
         Optional<Format> to = Format.labelled(said(asked, "to"));
         if (from.isEmpty() || to.isEmpty() || !asked.has("input")) {
-            return answer.put("error", "a line needs input, and from and to, which are names of formats");
+            return answer.put(
+                    "error",
+                    asked.isEmpty()
+                            ? "a line must be a JSON object with input, from and to"
+                            : "a line needs input, and from and to, each one of " + formats());
         }
         String operation = said(asked, "op");
         boolean request = operation.equals("request");

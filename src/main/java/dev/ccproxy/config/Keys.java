@@ -258,7 +258,7 @@ public final class Keys {
             RoutingTypes.DIRECTORIES,
             "",
             "Further folders with definitions of agents, looked at after .claude/agents in the working directory and"
-                    + " before ~/.claude/agents.");
+                    + " before agents in Claude Code's own folder.");
     static final Key<Boolean> SUBAGENT_INCLUDE_MAIN = Key.of(
             "subagents.include_main",
             ValueTypes.BOOLEAN,

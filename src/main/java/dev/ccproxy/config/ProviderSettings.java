@@ -51,6 +51,14 @@ public record ProviderSettings(
         return name.equals(ANTHROPIC);
     }
 
+    /** Whether it is on another machine and is told nothing about who asks. */
+    public boolean isKeyless() {
+        return !isClientsOwn()
+                && credential.key().isEmpty()
+                && credential.headers().isEmpty()
+                && !Addresses.isLoopback(baseUrl.getHost());
+    }
+
     /**
      * When a request is tried again.
      *

@@ -119,9 +119,9 @@ final class Values {
         boolean byVariable = !isGiven(Keys.SUBAGENTS_ENABLE)
                 && isVariable(given(Keys.SUBAGENT_MAPPINGS).origin());
         List<Path> directories = new ArrayList<>();
-        directories.add(Path.of(".claude", "agents"));
+        directories.add(Path.of(".claude", "agents").toAbsolutePath());
         directories.addAll(get(Keys.SUBAGENT_DIRECTORIES));
-        directories.add(Path.of(System.getProperty("user.home"), ".claude", "agents"));
+        directories.add(get(Keys.TRANSCRIPTS_DIR).resolve("agents"));
         return new SubagentSettings(
                 bySetting || byVariable, get(Keys.SUBAGENT_MAPPINGS), directories, get(Keys.SUBAGENT_INCLUDE_MAIN));
     }

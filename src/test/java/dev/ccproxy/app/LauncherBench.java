@@ -87,6 +87,7 @@ final class LauncherBench {
         source("src/main/java/Some.java", "class Some {}");
         source("src/test/resources/claude-code.version", "1.2.3\n");
         source("src/test/resources/sdk-clients.versions", "some-sdk@4.5.6 other@7.8.9\n");
+        source("src/test/resources/sdk-clients-java.versions", "org.some:some-java:1.0 org.other:other-java:2.0\n");
     }
 
     private static Path find(String tool) {

@@ -120,7 +120,8 @@ class LauncherClaudeTest {
 
     @Test
     void interruptedWhileTheProxyStartsItLeavesNoProxyBehind() throws Exception {
-        bench.tool("claude", FAKE_CLAUDE).tool("interrupted", """
+        // Should the proxy have started already, the interrupt ends this one.
+        bench.tool("claude", "exec sleep 300").tool("interrupted", """
                 set -m
                 "$1" claude &
                 until [ -s "$CCPROXY_CACHE/proxy-$PORT/process" ]; do sleep 0.1; done

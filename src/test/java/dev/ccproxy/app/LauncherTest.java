@@ -166,6 +166,7 @@ class LauncherTest {
     @Test
     void testsInstallTheClientAndPrintTheReport() throws Exception {
         benchThatInstallsTheClient().tool("chromium", "exit 0").tool("mvn", """
+                        case "$*" in *copy-dependencies*) cat "$4" >"%1$s/libraries.log"; exit 0 ;; esac
                         echo "$@" "cache $CCPROXY_CACHE" >"%1$s/mvn.log"
                         mkdir -p "%1$s/target"
                         printf 'Skipped:\\n  SomeTest.some(): no corpora\\n3 passed, 1 failed, 1 skipped\\n' >"%1$s/target/test-report.txt"
@@ -179,6 +180,10 @@ class LauncherTest {
         assertThat(bench.root().resolve("npm.log"))
                 .content()
                 .contains("@anthropic-ai/claude-code@1.2.3", "some-sdk@4.5.6 other@7.8.9");
+        assertThat(bench.root().resolve("libraries.log"))
+                .content()
+                .contains("<groupId>org.some</groupId><artifactId>some-java</artifactId><version>1.0</version>")
+                .contains("<groupId>org.other</groupId><artifactId>other-java</artifactId><version>2.0</version>");
         assertThat(bench.mavenCalls())
                 .singleElement()
                 .asString()

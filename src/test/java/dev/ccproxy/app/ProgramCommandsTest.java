@@ -160,6 +160,16 @@ class ProgramCommandsTest {
     }
 
     @Test
+    void translateRefusesAFormatThatIsNone() {
+        input = "";
+
+        assertThat(run("translate", "--from", "openai", "--to", "anthropic-messages"))
+                .isEqualTo(2);
+
+        assertThat(errors.toString()).contains("--from openai", "openai-chat");
+    }
+
+    @Test
     void translateAnswersEachLineOfGarbageWithAnErrorAndGoesOn() {
         input = """
                 garbage

@@ -77,10 +77,35 @@ class RoutingReportTest {
                 ProxyUnderTest proxy = proxy(upstream, "routes", "[{model: x, to: llama-4}, {model: y, to: gpt-4o}]")) {
             assertThat(proxy.port()).isPositive();
             assertThat(lines.all())
+                    .filteredOn(line -> line.contains("no provider is known"))
                     .singleElement()
                     .asString()
                     .startsWith("WARN")
                     .contains("route 1", "anthropic/llama-4");
+        }
+    }
+
+    @Test
+    void aProviderWithoutAKeyIsNamedUnlessItIsOnThisMachineOrNobodyAsksIt() throws Exception {
+        String routes = "[{model: x, to: near/m}, {model: y, to: far/m, fallback: [gpt-4o]}]";
+        try (LoggedLines lines = LoggedLines.of("dev.ccproxy.app.RoutingReport");
+                FakeUpstream upstream = upstream();
+                ProxyUnderTest proxy = proxy(
+                        upstream,
+                        "providers.near.base_url",
+                        "http://127.0.0.1:9/v1",
+                        "providers.far.base_url",
+                        "http://far.example/v1",
+                        "providers.unasked.base_url",
+                        "http://unasked.example/v1",
+                        "routes",
+                        routes)) {
+            assertThat(proxy.port()).isPositive();
+            assertThat(lines.all())
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("WARN"))
+                    .anySatisfy(line -> assertThat(line).contains("providers.far.api_key "))
+                    .anySatisfy(line -> assertThat(line).contains("OPENAI_API_KEY"));
         }
     }
 
