@@ -54,6 +54,8 @@ async function walk(page) {
   await page.evaluate(() => {
     document.activeElement?.blur();
     globalThis.stops = new Set();
+    // What comes later, such as a session in the strip above the list, may stand before the place already reached.
+    globalThis.there = new Set(document.querySelectorAll('*'));
   });
   const faint = new Set();
   for (let i = 0; i < MOST_STOPS; i++) {
@@ -79,7 +81,7 @@ async function walk(page) {
     return [...all]
       .filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.tabIndex >= 0)
       .filter((element) => !(element instanceof HTMLInputElement && element.type === 'radio'))
-      .filter((element) => !globalThis.stops.has(element))
+      .filter((element) => globalThis.there.has(element) && !globalThis.stops.has(element))
       .map((element) => element.outerHTML.slice(0, 120));
   });
   return { reached: await page.evaluate(() => globalThis.stops.size), missed, faint: [...faint] };
