@@ -105,6 +105,8 @@ http_get() {
 
 # The last session that leaves stops the proxy, if one of them started it.
 leave_proxy() {
+  # A second Ctrl-C must not leave the proxy behind.
+  trap '' INT
   rm -f "$SESSION"
   lock_proxy
   stop_unused_proxy

@@ -120,14 +120,16 @@ class LauncherClaudeTest {
 
     @Test
     void interruptedWhileTheProxyStartsItLeavesNoProxyBehind() throws Exception {
-        // Should the proxy have started already, the interrupt ends this one.
+        // Should the proxy have started already, an interrupt ends this one. Who sees nothing happen presses Ctrl-C
+        // again.
         bench.tool("claude", "exec sleep 300").tool("interrupted", """
                 set -m
                 "$1" claude &
                 until [ -s "$CCPROXY_CACHE/proxy-$PORT/process" ]; do sleep 0.1; done
                 cat "$CCPROXY_CACHE/proxy-$PORT/process"
-                kill -INT -- -$!
-                wait $!
+                launcher=$!
+                (while kill -INT -- -$launcher; do sleep 3; done) 2>/dev/null &
+                wait $launcher
                 """);
 
         Ended ended = bench.runScript(
