@@ -11,6 +11,7 @@ import dev.ccproxy.json.Json;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.pricing.PriceList;
 import dev.ccproxy.recording.Derivation;
+import dev.ccproxy.recording.Recall;
 import dev.ccproxy.recording.Recorder;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.jdbc.SqliteStore;
@@ -74,7 +75,7 @@ final class RecordingBench {
             Recorder recorder = new Recorder(
                     new StorageSettings(folder.resolve("bench.db"), 64L << 20, budget.limitBytes()),
                     budget, store.writer(), new Redaction(store.redactionKey(), "x-api-key"),
-                    new Derivation(Derivation.Recall.of(store.reader()), () -> COSTS, _ -> Optional.empty(), budget.followedBytes()), List.of(summary -> ENDED.addAndGet(summary.outcome() == Outcome.RUNNING ? 0 : 1)));
+                    new Derivation(Recall.of(store.reader()), () -> COSTS, _ -> Optional.empty(), budget.followedBytes()), List.of(summary -> ENDED.addAndGet(summary.outcome() == Outcome.RUNNING ? 0 : 1)));
             List<Bytes> small = json();
             List<Bytes> stream = stream();
             play(recorder, store, budget, body(1 << 10), small, 5_000);

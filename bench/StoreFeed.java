@@ -11,6 +11,7 @@ import dev.ccproxy.json.Json;
 import dev.ccproxy.pricing.CostCalculator;
 import dev.ccproxy.pricing.PriceList;
 import dev.ccproxy.recording.Derivation;
+import dev.ccproxy.recording.Recall;
 import dev.ccproxy.recording.Recorder;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.jdbc.SqliteStore;
@@ -40,7 +41,7 @@ final class StoreFeed implements AutoCloseable {
 
     private Derivation derivation() {
         CostCalculator costs = new CostCalculator(PriceList.builtIn(new Json()));
-        return new Derivation(Derivation.Recall.of(store.reader()), () -> costs, _ -> Optional.empty(), budget.followedBytes());
+        return new Derivation(Recall.of(store.reader()), () -> costs, _ -> Optional.empty(), budget.followedBytes());
     }
 
     SqliteStore store() {

@@ -15,6 +15,7 @@ import dev.ccproxy.http.Redaction;
 import dev.ccproxy.http.Room;
 import dev.ccproxy.proxy.InFlight;
 import dev.ccproxy.recording.Derivation;
+import dev.ccproxy.recording.Recall;
 import dev.ccproxy.recording.Recorder;
 import dev.ccproxy.simulation.Simulation;
 import dev.ccproxy.storage.MemoryBudget;
@@ -90,8 +91,7 @@ public final class Application implements AutoCloseable {
                 memory,
                 store.writer(),
                 new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
-                new Derivation(
-                        Derivation.Recall.of(store.reader()), prices, routing.files()::nameIn, memory.followedBytes()),
+                new Derivation(Recall.of(store.reader()), prices, routing.files()::nameIn, memory.followedBytes()),
                 List.of(feed));
         InFlight inFlight = new InFlight();
         Lifecycle lifecycle = new Lifecycle(settings.server().drain(), inFlight::count, clock);

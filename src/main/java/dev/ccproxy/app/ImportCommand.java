@@ -6,6 +6,7 @@ import dev.ccproxy.http.Redaction;
 import dev.ccproxy.original.OriginalImport;
 import dev.ccproxy.recording.Derivation;
 import dev.ccproxy.recording.PastExchanges;
+import dev.ccproxy.recording.Recall;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.jdbc.SqliteStore;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class ImportCommand {
                     store.writer(),
                     new Redaction(store.redactionKey(), settings.auth().apiKeyHeader()),
                     new Derivation(
-                            Derivation.Recall.of(store.reader()),
+                            Recall.of(store.reader()),
                             new Prices(settings.pricing()),
                             new AgentFiles(settings.routing().subagents().directories())::nameIn,
                             memory.followedBytes()));

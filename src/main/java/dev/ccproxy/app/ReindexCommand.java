@@ -3,6 +3,7 @@ package dev.ccproxy.app;
 import dev.ccproxy.agents.AgentFiles;
 import dev.ccproxy.config.Settings;
 import dev.ccproxy.recording.Derivation;
+import dev.ccproxy.recording.Recall;
 import dev.ccproxy.recording.RecordedAgain;
 import dev.ccproxy.storage.MemoryBudget;
 import dev.ccproxy.storage.jdbc.SqliteStore;
@@ -36,7 +37,7 @@ final class ReindexCommand {
         MemoryBudget memory = new MemoryBudget(settings.storage().memoryBytes());
         try (SqliteStore store = SqliteStore.open(settings.storage().dbPath(), memory)) {
             Derivation derivation = new Derivation(
-                    Derivation.Recall.fromTheStart(store.reader()),
+                    Recall.fromTheStart(store.reader()),
                     new Prices(settings.pricing()),
                     new AgentFiles(settings.routing().subagents().directories())::nameIn,
                     memory.followedBytes());

@@ -15,6 +15,7 @@ import dev.ccproxy.json.Json;
 import dev.ccproxy.json.JsonSpans;
 import dev.ccproxy.routing.RequestGlance;
 import dev.ccproxy.routing.RequestView;
+import dev.ccproxy.routing.RoutedPaths;
 import dev.ccproxy.routing.Router;
 import dev.ccproxy.routing.Rule;
 import dev.ccproxy.translate.Format;
@@ -32,11 +33,6 @@ import org.jspecify.annotations.Nullable;
  * request, it is told so by the head alone and its body streams past. Safe for all threads.
  */
 public final class RoutingDesk {
-
-    private static final String MESSAGES = "/v1/messages";
-    private static final String COUNT_TOKENS = "/v1/messages/count_tokens";
-    private static final String CHAT = "/v1/chat/completions";
-    private static final String RESPONSES = "/v1/responses";
 
     private static final int MOST_EVENT_BYTES = 64 << 20;
     private static final String BY_MODEL = "the model's name";
@@ -72,8 +68,8 @@ public final class RoutingDesk {
         }
         String path = path(opened.target());
         return switch (path) {
-            case MESSAGES, COUNT_TOKENS -> mayConcern(head(path, opened.headers()));
-            case CHAT, RESPONSES -> true;
+            case RoutedPaths.MESSAGES, RoutedPaths.COUNT_TOKENS -> mayConcern(head(path, opened.headers()));
+            case RoutedPaths.CHAT, RoutedPaths.RESPONSES -> true;
             default -> false;
         };
     }
@@ -128,7 +124,7 @@ public final class RoutingDesk {
     }
 
     private Decision reroute(Opened opened, RequestGlance glance, RequestView view, String rule, List<Target> targets) {
-        boolean counting = view.head().path().equals(COUNT_TOKENS);
+        boolean counting = view.head().path().equals(RoutedPaths.COUNT_TOKENS);
         if (counting && !targets.getFirst().provider().equals(ProviderSettings.ANTHROPIC)) {
             return new Decision.Estimate(rule, view.tokens());
         }
@@ -210,8 +206,8 @@ public final class RoutingDesk {
 
     private static Format format(String path) {
         return switch (path) {
-            case CHAT -> Format.OPENAI_CHAT;
-            case RESPONSES -> Format.OPENAI_RESPONSES;
+            case RoutedPaths.CHAT -> Format.OPENAI_CHAT;
+            case RoutedPaths.RESPONSES -> Format.OPENAI_RESPONSES;
             default -> Format.ANTHROPIC_MESSAGES;
         };
     }

@@ -33,67 +33,37 @@ record Asked(
         @Nullable String definition) {
 
     Asked withoutConversation() {
-        return new Asked(
-                kind,
-                model,
-                stream,
-                thinking,
-                sessionId,
-                inferredFrom,
-                agentId,
-                parentAgentId,
-                null,
-                client,
-                promptId,
-                agentType,
-                definition);
+        return with(model, sessionId, inferredFrom, null, definition);
     }
 
     Asked withModel(String requested) {
-        return new Asked(
-                kind,
-                requested,
-                stream,
-                thinking,
-                sessionId,
-                inferredFrom,
-                agentId,
-                parentAgentId,
-                conversation,
-                client,
-                promptId,
-                agentType,
-                definition);
+        return with(requested, sessionId, inferredFrom, conversation, definition);
     }
 
     Asked ofSession(@Nullable String session, @Nullable InferredFrom source) {
+        return with(model, session, source, conversation, definition);
+    }
+
+    Asked definedAs(@Nullable String agent) {
+        return with(model, sessionId, inferredFrom, conversation, agent);
+    }
+
+    private Asked with(
+            @Nullable String otherModel,
+            @Nullable String session,
+            @Nullable InferredFrom source,
+            @Nullable Conversation said,
+            @Nullable String agent) {
         return new Asked(
                 kind,
-                model,
+                otherModel,
                 stream,
                 thinking,
                 session,
                 source,
                 agentId,
                 parentAgentId,
-                conversation,
-                client,
-                promptId,
-                agentType,
-                definition);
-    }
-
-    Asked definedAs(@Nullable String agent) {
-        return new Asked(
-                kind,
-                model,
-                stream,
-                thinking,
-                sessionId,
-                inferredFrom,
-                agentId,
-                parentAgentId,
-                conversation,
+                said,
                 client,
                 promptId,
                 agentType,

@@ -3,15 +3,12 @@ package dev.ccproxy.recording;
 import dev.ccproxy.anthropic.Conversation;
 import dev.ccproxy.exchange.ExchangeEvent;
 import dev.ccproxy.exchange.ExchangeSummary;
-import dev.ccproxy.exchange.Findings;
 import dev.ccproxy.exchange.Opened;
 import dev.ccproxy.exchange.SummaryListener;
 import dev.ccproxy.http.Bytes;
 import dev.ccproxy.http.Headers;
 import dev.ccproxy.http.Redaction;
 import dev.ccproxy.http.Room;
-import dev.ccproxy.session.SessionNews;
-import dev.ccproxy.storage.ArrivalTimes;
 import dev.ccproxy.storage.BodyFacts;
 import dev.ccproxy.storage.BodyFacts.State;
 import dev.ccproxy.storage.ExchangeWriter;
@@ -47,7 +44,7 @@ final class ExchangeRecording {
     private final ExchangeWriter writer;
     private final Redaction redaction;
     private final Losses losses;
-    private final Derivation derivation;
+    private final Understanding understanding;
     private final List<SummaryListener> listeners;
 
     private final BodyHash requestHash = new BodyHash();
@@ -79,7 +76,7 @@ final class ExchangeRecording {
         this.writer = writer;
         this.redaction = redaction;
         this.losses = losses;
-        this.derivation = derivation;
+        this.understanding = new Understanding(opened, derivation);
         this.listeners = listeners;
         this.askedMemory = new HeldMemory(budget);
     }
@@ -88,7 +85,7 @@ final class ExchangeRecording {
     void begin() {
         step(() -> {}, _ -> {
             if (summary == null) {
-                ExchangeSummary now = Summaries.asked(opened, derivation.read(opened, null, Room.NONE), 0);
+                ExchangeSummary now = Summaries.asked(opened, understanding.head(), 0);
                 summary = now;
                 writeBegun(now, () -> tell(now));
             }
@@ -188,13 +185,13 @@ final class ExchangeRecording {
     private void writeRequest(CapturedBody body, Room room) {
         Bytes sha256 = hash(requestHash, body);
         Bytes content = content(body, room);
-        Asked said = understood(content, room);
+        Asked said = understanding.request(content, room);
         asked = kept(said);
         ExchangeSummary plain = Summaries.asked(opened, said, body.wireLength());
         bodyGroup = sha256 == null || body.wireLength() == 0
                 ? null
                 : AttemptGroup.of(said.sessionId(), said.agentId(), sha256);
-        Derivation.AskedFindings found = found(plain, said);
+        Derivation.AskedFindings found = understanding.asked(plain, said, bodyGroup);
         ExchangeSummary now = plain.with(found.findings());
         boolean begun = summary != null;
         summary = now;
@@ -217,12 +214,12 @@ final class ExchangeRecording {
         Bytes sha256 = hash(responseHash, end.body());
         Bytes wire = content(end.body(), room);
         AnswerReading answer = wire != null && sha256 != null
-                ? understood(wire, sha256, headers, end.arrivals(), room)
+                ? understanding.answer(wire, sha256, headers, end.arrivals(), budget.mostDecodedBytes(), room)
                 : AnswerReading.dropped(
                         end.body().wireLength(), sha256, AnswerReading.encoding(headers), end.arrivals());
         ExchangeSummary begun = Objects.requireNonNull(summary, "the request comes before the end");
         ExchangeSummary ended = Summaries.ended(opened, begun, end, answer);
-        Derivation.EndedFindings found = found(ended, answer.answered());
+        Derivation.EndedFindings found = understanding.ended(ended, asked, bodyGroup, answer.answered());
         ExchangeSummary now = ended.with(found.findings());
         writer.write(
                 new StoreEvent.Ended(
@@ -245,46 +242,6 @@ final class ExchangeRecording {
         return conversation == null || askedMemory.take(conversation.heapBytes(), Claim.REQUEST)
                 ? said
                 : said.withoutConversation();
-    }
-
-    /** A request that cannot be understood is kept all the same. */
-    private Asked understood(@Nullable Bytes content, Room room) {
-        try {
-            return derivation.named(opened.id(), derivation.read(opened, content, room));
-        } catch (RuntimeException bug) {
-            LOG.error("exchangeId={} the request was not understood", opened.id(), bug);
-            return derivation.read(opened, null, Room.NONE);
-        }
-    }
-
-    /** An answer that cannot be understood is kept all the same. */
-    private AnswerReading understood(Bytes wire, Bytes sha256, Headers headers, ArrivalTimes arrivals, Room room) {
-        try {
-            return AnswerReading.read(wire, sha256, headers, arrivals, budget.mostDecodedBytes(), room);
-        } catch (RuntimeException bug) {
-            LOG.error("exchangeId={} the answer was not understood", opened.id(), bug);
-            return AnswerReading.unread(wire, sha256, headers, arrivals);
-        }
-    }
-
-    /** What cannot be worked out is left out. */
-    private Derivation.AskedFindings found(ExchangeSummary plain, Asked said) {
-        try {
-            return derivation.asked(plain, said, bodyGroup);
-        } catch (RuntimeException bug) {
-            LOG.error("exchangeId={} nothing was worked out of its request", opened.id(), bug);
-            return new Derivation.AskedFindings(Findings.NONE, bodyGroup, SessionNews.NONE);
-        }
-    }
-
-    /** What cannot be worked out is left out. */
-    private Derivation.EndedFindings found(ExchangeSummary ended, Answered answered) {
-        try {
-            return derivation.ended(ended, asked, bodyGroup, answered);
-        } catch (RuntimeException bug) {
-            LOG.error("exchangeId={} nothing was worked out of its end", opened.id(), bug);
-            return new Derivation.EndedFindings(ended.findings(), SessionNews.NONE);
-        }
     }
 
     /** Null when the memory was full; a body that cannot be kept whole is counted here. */

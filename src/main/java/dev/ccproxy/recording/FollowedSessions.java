@@ -19,14 +19,14 @@ final class FollowedSessions {
     /** Of the histories of all clients together: who forks a session may use another version of the client. */
     private static final long ALL_CLIENTS = 0;
 
-    private final Derivation.Recall recall;
+    private final Recall recall;
     private final Histories histories;
 
     /** Others are taken up again from the store. */
     private final RecentEntries<String, SessionTrack> tracks;
 
     /** Holds up to {@code mostBytes} of heap, about. */
-    FollowedSessions(Derivation.Recall recall, long mostBytes) {
+    FollowedSessions(Recall recall, long mostBytes) {
         this.recall = recall;
         this.histories = new Histories(Math.clamp(mostBytes / 4 / HISTORY_BYTES, 16, Integer.MAX_VALUE));
         this.tracks = new RecentEntries<>(mostBytes / 4 * 3);

@@ -7,6 +7,7 @@ import dev.ccproxy.exchange.ExchangeId;
 import dev.ccproxy.exchange.ExchangeSummary;
 import dev.ccproxy.routing.Condition;
 import dev.ccproxy.routing.RequestView;
+import dev.ccproxy.routing.RoutedPaths;
 import dev.ccproxy.routing.Router;
 import dev.ccproxy.routing.Rule;
 import dev.ccproxy.storage.ExchangeFilter;
@@ -23,7 +24,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +41,6 @@ public final class Simulation {
     private static final long MOST_BODY_BYTES = 128L << 20;
 
     private static final Duration MOST_TIME = Duration.ofSeconds(5);
-
-    private static final Set<String> ROUTED =
-            Set.of("/v1/messages", "/v1/messages/count_tokens", "/v1/chat/completions", "/v1/responses");
 
     /** Those that are told by the body, if by anything, come last. */
     private static final List<Condition> CHEAPEST_FIRST = EnumSet.allOf(Condition.class).stream()
@@ -216,6 +213,6 @@ public final class Simulation {
         if (!summary.method().equals("POST")) {
             return "only POST requests are routed";
         }
-        return ROUTED.contains(summary.path()) ? null : "requests to this path are not routed";
+        return RoutedPaths.contains(summary.path()) ? null : "requests to this path are not routed";
     }
 }

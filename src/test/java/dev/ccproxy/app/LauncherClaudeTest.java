@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./ccproxy claude} with the real program and a fake claude. */
 class LauncherClaudeTest {
@@ -118,22 +120,25 @@ class LauncherClaudeTest {
         assertThat(nobodyListens()).as("the proxy has ended").isTrue();
     }
 
-    @Test
-    void interruptedWhileTheProxyStartsItLeavesNoProxyBehind() throws Exception {
-        // Should the proxy have started already, an interrupt ends this one. Who sees nothing happen presses Ctrl-C
-        // again.
-        bench.tool("claude", "exec sleep 300").tool("interrupted", """
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void interruptedWhileTheProxyStartsItLeavesNoProxyBehind(int times) throws Exception {
+        // Who starts the tests in the background of a script has them ignore interrupts, and a shell cannot undo that.
+        bench.tool("claude", FAKE_CLAUDE).tool("interrupted", """
                 set -m
-                "$1" claude &
+                env --default-signal=INT "$1" claude &
                 until [ -s "$CCPROXY_CACHE/proxy-$PORT/process" ]; do sleep 0.1; done
                 cat "$CCPROXY_CACHE/proxy-$PORT/process"
                 launcher=$!
-                (while kill -INT -- -$launcher; do sleep 3; done) 2>/dev/null &
+                for ((i = 0; i < $2; i++)); do
+                  kill -INT -- -$launcher 2>/dev/null
+                  sleep 0.1
+                done
                 wait $launcher
                 """);
 
         Ended ended = bench.runScript(
-                "../tools/interrupted", bench.root().resolve("ccproxy").toString());
+                "../tools/interrupted", bench.root().resolve("ccproxy").toString(), Integer.toString(times));
 
         assertThat(ended.exitCode()).isEqualTo(130);
         ProcessHandle.of(Long.parseLong(ended.output().split("-", 2)[0]))

@@ -24,7 +24,7 @@ public final class Derivations {
 
     public static Derivation withoutStore() {
         return new Derivation(
-                new Derivation.Recall() {
+                new Recall() {
                     @Override
                     public Optional<ExchangeSummary> lastAnswered(String session, @Nullable String agent) {
                         return Optional.empty();

@@ -83,10 +83,7 @@ class FollowedSessionsTest {
     private static void play(SqliteStore store, MemoryBudget budget, Headers headers, String request)
             throws InterruptedException {
         Derivation derivation = new Derivation(
-                Derivation.Recall.of(store.reader()),
-                Derivations.costs(),
-                _ -> Optional.empty(),
-                budget.followedBytes());
+                Recall.of(store.reader()), Derivations.costs(), _ -> Optional.empty(), budget.followedBytes());
         try (Recorder recorder = new Recorder(
                 new StorageSettings(Path.of("unused.db"), 8 << 20, budget.limitBytes()),
                 budget,

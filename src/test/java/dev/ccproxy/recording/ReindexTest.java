@@ -47,7 +47,7 @@ class ReindexTest {
         try (SqliteStore store = SqliteStore.open(file, budget)) {
             assertThat(told(store)).isNotEqualTo(recorded);
             Derivation derivation = new Derivation(
-                    Derivation.Recall.fromTheStart(store.reader()),
+                    Recall.fromTheStart(store.reader()),
                     Derivations.costs(),
                     _ -> Optional.empty(),
                     budget.followedBytes());
@@ -62,10 +62,7 @@ class ReindexTest {
     private static void record(SqliteStore store, MemoryBudget budget, Path file) throws Exception {
         Redaction redaction = new Redaction(store.redactionKey(), "x-api-key");
         Derivation derivation = new Derivation(
-                Derivation.Recall.of(store.reader()),
-                Derivations.costs(),
-                _ -> Optional.empty(),
-                budget.followedBytes());
+                Recall.of(store.reader()), Derivations.costs(), _ -> Optional.empty(), budget.followedBytes());
         try (Recorder recorder = new Recorder(
                 new StorageSettings(file, 8 << 20, budget.limitBytes()),
                 budget,
